@@ -1,0 +1,202 @@
+"""What each public set gives the pipeline, and what its scorer wants back: one function pair a set.
+
+A document goes in as a ``raw_article/1`` record with only what the set's README allows; the prediction is read from the
+``enriched_article/1`` event as any consumer would read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalSet:
+    """One development set. ``extra``: files that the scorer takes between gold and predictions."""
+
+    name: str
+    gold: str
+    scorer: str
+    to_raw: Callable[[Json], Json]
+    to_prediction: Callable[[Json, Json], Json]
+    shown: Callable[[Json], str]
+    peers: str
+    extra: tuple[str, ...] = ()
+
+
+def with_clock(document: Json) -> Json:
+    """The document creation date stands where a scraper's ``published`` would."""
+    return {"id": document["id"], "text": document["text"], "published": document["dct"], "language": document["lang"]}
+
+
+def text_only(document: Json) -> Json:
+    """Nothing but the text."""
+    return {"id": document["id"], "text": document["text"]}
+
+
+def text_and_url(document: Json) -> Json:
+    """The text and the page's address."""
+    return {"id": document["id"], "text": document["text"], "url": document.get("url")}
+
+
+def timexes(document: Json, event: Json) -> Json:
+    """The dates of an event."""
+    found = [{k: d[k] for k in ("start", "end", "value", "type")} for d in event["dates"]]
+    return {"id": document["id"], "timexes": found}
+
+
+def quotations(document: Json, event: Json) -> Json:
+    """The direct and partial quotations of an event with their speakers as they stand in the text."""
+    found = []
+    for quote in event["quotes"]:
+        if quote["kind"] == "indirect":
+            continue
+        speaker = quote["speaker"] or {}
+        found.append(
+            {
+                "start": quote["start"],
+                "end": quote["end"],
+                "speaker": speaker.get("name"),
+                "speaker_start": speaker.get("start"),
+                "speaker_end": speaker.get("end"),
+            }
+        )
+    return {"id": document["id"], "quotes": found}
+
+
+def day(document: Json, event: Json) -> Json:
+    """The day of publication."""
+    published = event["published"]
+    return {"id": document["id"], "date": published["value"] if published else None}
+
+
+def body(document: Json, event: Json) -> Json:
+    """The cleaned body."""
+    return {"id": document["id"], "text": event["body"] or ""}
+
+
+def language(document: Json, event: Json) -> Json:
+    """The language's tag."""
+    return {"id": document["id"], "lang": (event["language"] or {}).get("tag")}
+
+
+def entities(document: Json, event: Json) -> Json:
+    """Every mention of every entity that is not an adjective."""
+    names = {"person": "PERSON", "organization": "ORG", "place": "LOCATION"}
+    found = [
+        {"start": m["start"], "end": m["end"], "type": names[entity["type"]]}
+        for entity in event["entities"]
+        for m in entity["mentions"]
+        if not m.get("adjective")
+    ]
+    return {"id": document["id"], "entities": found}
+
+
+def show_timex(score: Json) -> str:
+    return f"strict {score['strict'][2]}  relaxed {score['relaxed'][2]}  value F1 {score['value_f1']}"
+
+
+def show_pubdate(score: Json) -> str:
+    style = score["htmldate_style"]
+    wrong = score["not_visible"]["wrong_day_given"]
+    return f"F1 {style['f1']}  accuracy {style['accuracy']}  wrong day where none is shown {wrong}%"
+
+
+def show_body(score: Json) -> str:
+    return "  ".join(f"{key} {score[key]}" for key in ("body", "identity") if key in score)
+
+
+def show_all(score: Json) -> str:
+    return "  ".join(f"{key} {value}" for key, value in score.items() if not isinstance(value, dict))
+
+
+TIMEX_PEERS = {
+    "tbaq": "HeidelTime 82.0, 90.7, 76.3; SUTime 80.5, 90.1, 68.8",
+    "wikiwars": "HeidelTime 82.5, 91.1, 78.3",
+    "krauts_de": "HeidelTime 70.6, 81.4, 64.0",
+}
+
+SETS: tuple[EvalSet, ...] = (
+    *(
+        EvalSet(
+            name=f"timex/{name}",
+            gold=f"timex/{name}/dev.jsonl",
+            scorer="timex/score_timex.py",
+            to_raw=with_clock,
+            to_prediction=timexes,
+            shown=show_timex,
+            peers=peers,
+        )
+        for name, peers in TIMEX_PEERS.items()
+    ),
+    *(
+        EvalSet(
+            name=f"pubdate/{name}",
+            gold=f"pubdate/{name}/dev.jsonl",
+            scorer="pubdate/score_pubdate.py",
+            to_raw=text_and_url,
+            to_prediction=day,
+            shown=show_pubdate,
+            peers=peers,
+        )
+        for name, peers in (("htmldate", "htmldate F1 86.3, accuracy 76.7"), ("fundus", "htmldate F1 93.3, 72.9, 56%"))
+    ),
+    *(
+        EvalSet(
+            name=f"clean/{name}",
+            gold=f"clean/{name}/dev.jsonl",
+            scorer="clean/score_clean.py",
+            to_raw=text_only,
+            to_prediction=body,
+            shown=show_body,
+            peers=peers,
+        )
+        for name, peers in (("aeb", "raw 87.1, jusText 87.3, long lines 89.9"), ("fundus", "83.2, 86.0, 87.7"))
+    ),
+    *(
+        EvalSet(
+            name=f"langid/{name}",
+            gold=f"langid/{gold}",
+            scorer="langid/score_langid.py",
+            to_raw=text_only,
+            to_prediction=language,
+            shown=show_all,
+            peers=peers,
+        )
+        for name, gold, peers in (
+            ("news", "news/dev.jsonl", "py3langid 100, lingua 99.2"),
+            ("titles", "news/dev.titles.jsonl", "py3langid 100, lingua 100"),
+            ("sentences", "sentences/dev.jsonl", "py3langid 92.6, lingua 96.8"),
+        )
+    ),
+    *(
+        EvalSet(
+            name=f"quotes/{name}",
+            gold=f"quotes/{name}/dev.jsonl",
+            scorer="quotes/score_quotes.py",
+            to_raw=text_only,
+            to_prediction=quotations,
+            shown=show_all,
+            peers=peers,
+        )
+        for name, peers in (
+            ("polnear", "textacy quote F1 79.1, named speaker 95.4, end to end 74.2"),
+            ("wikinews_de", "nearest name 78.8, 28.7, 22.5"),
+        )
+    ),
+    *(
+        EvalSet(
+            name=f"ner/{name}",
+            gold=f"ner/{name}/dev.jsonl",
+            scorer="ner/score_ner.py",
+            to_raw=text_only,
+            to_prediction=entities,
+            shown=show_all,
+            peers=peers,
+        )
+        for name, peers in (("worldwide", "CoreNLP 73.4"), ("conllpp", "CoreNLP 82.7"))
+    ),
+)
