@@ -1,0 +1,77 @@
+"""Bytes of ``news.enriched`` (or one line of a file of events) -> what the stories core needs of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from workers.model import Coordinates
+
+
+class UnreadableEvent(ValueError):
+    """A value that is not an ``enriched_article/1`` event; the message says what is wrong, never the payload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One enriched event, cut to what decides its status.
+
+    ``position``: its place among the events of the same article, growing with their order: the offset in
+    ``news.enriched`` (an article's events share a partition), or the line number of a file. ``coordinates``: those of
+    its raw record, from the event's own provenance. ``version`` is None where ``withdrawn``.
+    """
+
+    id: str
+    raw_id: str | None
+    version: str | None
+    withdrawn: bool
+    position: int
+    coordinates: Coordinates
+
+
+def read_event(value: bytes | None, position: int) -> Event:
+    """The event in ``value``. Raises ``UnreadableEvent`` for anything that is not an enriched article."""
+    if value is None:
+        raise UnreadableEvent("the value is null")
+    try:
+        content = orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableEvent(f"not JSON: {error.msg} at character {error.pos}") from None
+    if not isinstance(content, dict):
+        raise UnreadableEvent(f"a JSON {type(content).__name__} where an object was expected")
+    schema = content.get("schema")
+    if schema != "enriched_article/1":
+        raise UnreadableEvent("its `schema` is not enriched_article/1")
+    withdrawn = content.get("withdrawn") is True
+    id_ = content.get("id")
+    version = content.get("version")
+    if not isinstance(id_, str) or not id_:
+        raise UnreadableEvent("it has no `id`")
+    if not withdrawn and (not isinstance(version, str) or not version):
+        raise UnreadableEvent("it has no `version`, and is not withdrawn")
+    raw_id = content.get("raw_id")
+    return Event(
+        id=id_,
+        raw_id=raw_id if isinstance(raw_id, str) else None,
+        version=None if withdrawn else version,
+        withdrawn=withdrawn,
+        position=position,
+        coordinates=_coordinates(content.get("provenance")),
+    )
+
+
+def _coordinates(provenance: Any) -> Coordinates:
+    found = provenance if isinstance(provenance, dict) else {}
+    topic = found.get("topic")
+    return Coordinates(
+        topic=topic if isinstance(topic, str) else None,
+        partition=_integer(found.get("partition")),
+        offset=_integer(found.get("offset")),
+        timestamp=_integer(found.get("timestamp")),
+    )
+
+
+def _integer(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,48 @@
+"""What must stand before the worker starts: its topics, and the table's changelog in the right shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workers.settings import Settings
+from workers.stories.worker import changelog_name
+
+
+class Unprepared(Exception):
+    """The worker cannot start; the message says what is wrong and what to do."""
+
+
+def prepare(admin: Any, settings: Settings) -> int:
+    """Check the topics, create the changelog where it is missing, and return the number of partitions.
+
+    Faust would create the changelog itself with a guessed number of partitions and fail on the first event.
+    Raises ``Unprepared``, and kafka-python's errors where the broker refuses.
+    """
+    enriched, versions, changelog = settings.topic("enriched"), settings.topic("versions"), changelog_name(settings)
+    partitions = _partitions(admin, [enriched, versions, changelog])
+    for topic in (enriched, versions):
+        if topic not in partitions:
+            raise Unprepared(f"the topic {topic} does not exist; run `dateline topics apply`")
+    wanted = partitions[enriched]
+    if changelog not in partitions:
+        admin.create_topics(
+            {
+                changelog: {
+                    "num_partitions": wanted,
+                    "replication_factor": settings.replication,
+                    "configs": {"cleanup.policy": "compact"},
+                }
+            },
+            wait_for_metadata=True,
+        )
+    elif partitions[changelog] != wanted:
+        raise Unprepared(
+            f"{changelog} has {partitions[changelog]} partitions and {enriched} has {wanted}: the table would lose its "
+            f"keys. Stop the stories workers, delete {changelog} and reset the group {settings.stories_group}"
+        )
+    return wanted
+
+
+def _partitions(admin: Any, topics: list[str]) -> dict[str, int]:
+    described = admin.describe_topics(topics)
+    return {each["name"]: len(each["partitions"]) for each in described if not each["error_code"]}
