@@ -1,0 +1,121 @@
+"""The words of reported speech by language, read once from ``data/speech.LANGUAGE.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+
+ABBREVIATIONS = frozenset((files("workers.extract.data") / "abbreviations.txt").read_text(encoding="utf-8").split())
+"""Words that a full stop follows without ending a sentence, lower case, without their last stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of a reporting word. ``kind``: ``speech`` (introduces words), ``label`` (names or judges), ``object``
+    (the speaker follows: "according to"), ``subject`` (a phrase that stands for a verb), ``after`` (the speaker
+    follows, and the quotation stands directly before). ``participle``: an -ing form, whose subject is the clause's."""
+
+    text: str
+    lemma: str
+    kind: str
+    participle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """One language's words; every set is in lower case."""
+
+    language: str
+    forms: tuple[Form, ...]
+    automaton: AhoCorasick
+    verbs: frozenset[str]
+    adverbs: frozenset[str]
+    pronouns: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    plural: frozenset[str]
+    relatives: frozenset[str]
+    clause: frozenset[str]
+    prepositions: frozenset[str]
+    determiners: frozenset[str]
+    openers: frozenset[str]
+    sources: frozenset[str]
+    roles: frozenset[str]
+    titles: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    organizations: frozenset[str]
+    particles: frozenset[str]
+    auxiliaries: frozenset[str]
+
+
+@cache
+def lexicon(tag: str | None) -> Lexicon:
+    """The lexicon of a BCP 47 tag's language; English where the tag is None or its language has none."""
+    language = (tag or "en").split("-")[0].lower()
+    if language not in LANGUAGES:
+        language = "en"
+    data = tomllib.loads((files("workers.extract.data") / f"speech.{language}.toml").read_text(encoding="utf-8"))
+    forms: dict[str, Form] = {}
+    for kind in ("speech", "label"):
+        for entry in data[kind].split():
+            for text, lemma, participle in inflect(entry, language):
+                forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, participle=participle))
+    for kind, phrases in data.get("phrases", {}).items():
+        for phrase in phrases:
+            forms.setdefault(phrase, Form(text=phrase, lemma=phrase, kind=kind))
+    ordered = tuple(forms.values())
+    words = {name: frozenset(str(value).split()) for name, value in data["words"].items()}
+    none: frozenset[str] = frozenset()
+    roles = data.get("roles", {})
+    names = data.get("names", {})
+    return Lexicon(
+        language=language,
+        forms=ordered,
+        automaton=AhoCorasick([each.text for each in ordered], matchkind=MatchKind.LeftmostLongest),
+        verbs=frozenset(each.text for each in ordered if each.kind in ("speech", "label")),
+        roles=frozenset(roles.get("nouns", "").split()),
+        titles=frozenset(roles.get("titles", "").split()),
+        male=frozenset(f"{roles.get('male', '')} {names.get('male', '')}".split()),
+        female=frozenset(f"{roles.get('female', '')} {names.get('female', '')}".split()),
+        **{
+            name: words.get(name, none)
+            for name in (
+                "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions",
+                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries",
+            )
+        },
+    )  # fmt: skip
+
+
+def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:
+    """The forms ``(form, lemma, participle)`` of an entry ``lemma`` or ``lemma=form,form``.
+
+    Where no forms are given, and the language is English, they are made by the spelling rules of regular verbs;
+    in other languages the lemma then stands alone.
+    """
+    lemma, _, given = entry.partition("=")
+    if given:
+        forms = [lemma, *given.split(",")]
+    elif language != "en":
+        forms = [lemma]
+    elif lemma.endswith("e"):
+        forms = [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        forms = [lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    elif lemma in _DOUBLED:
+        forms = [lemma, lemma + "s", lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"]
+    elif lemma.endswith(("s", "sh", "ch", "x")):
+        forms = [lemma, lemma + "es", lemma + "ed", lemma + "ing"]
+    else:
+        forms = [lemma, lemma + "s", lemma + "ed", lemma + "ing"]
+    return [(form, lemma, language == "en" and form.endswith("ing") and form != lemma) for form in forms]
+
+
+_DOUBLED = frozenset(["admit", "slam", "quip", "dub", "snap", "brag", "tag", "rip", "chat", "rebut", "refer"])

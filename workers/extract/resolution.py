@@ -1,0 +1,128 @@
+"""From a noun phrase to a speaker: pronouns, last names and roles to the full name given elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+
+from workers.extract.lexicon import Lexicon
+from workers.extract.names import Cast, Person
+from workers.extract.speakers import Phrase
+from workers.model import Speaker
+
+_WORD = re.compile(r"[^\s,]+")
+_POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
+_SHORT = 2
+
+
+class Resolver:
+    """Names the speakers of one article, in the order of the text: who spoke last is remembered."""
+
+    def __init__(self, text: str, words: Lexicon) -> None:
+        self._text = text
+        self._words = words
+        self._cast: Cast | None = None
+        self.last: Speaker | None = None
+        self._last_gender: str | None = None
+
+    @property
+    def cast(self) -> Cast:
+        """The people named in full; read when first needed."""
+        if self._cast is None:
+            self._cast = Cast(self._text, self._words)
+        return self._cast
+
+    def speaker(self, phrase: Phrase, near: tuple[int, int]) -> Speaker | None:
+        """The speaker that a noun phrase stands for; None for a pronoun that refers to nobody named.
+
+        ``near``: the stretch before the phrase (its paragraph's start to its sentence's start) where a pronoun is
+        looked up first.
+        """
+        surface = self._text[phrase.start : phrase.end]
+        if phrase.rule == "pronoun":
+            found = self._pronoun(surface, phrase, near)
+        else:
+            found = self._named(surface, phrase)
+        if found is not None:
+            self.last = found
+        return found
+
+    def _pronoun(self, surface: str, phrase: Phrase, near: tuple[int, int]) -> Speaker | None:
+        low = surface.lower()
+        words = self._words
+        wanted = "m" if low in words.masculine else "f" if low in words.feminine else None
+        if wanted is None:
+            return None
+        for person in self.cast.between(near[0], near[1])[:3]:
+            if person.gender in (None, wanted):
+                self._last_gender = wanted
+                return _speaker(surface, phrase, person)
+        last = self.last
+        if (last is not None and " " in last.name) or (last is not None and self.cast.by_last(last.name) is not None):
+            known = self.cast.by_last(last.name.split()[-1])
+            if known is None or known.gender in (None, wanted):
+                return Speaker(
+                    text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun"
+                )
+        for person in reversed(self.cast.between(max(0, near[0] - 1500), phrase.start)):
+            if person.gender == wanted:
+                return _speaker(surface, phrase, person)
+        if last is not None:
+            return Speaker(
+                text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun"
+            )
+        return None
+
+    def _named(self, surface: str, phrase: Phrase) -> Speaker | None:
+        words = self._words
+        start, end = phrase.start, phrase.end
+        person = self._person_in(start, end)
+        if person is not None:
+            return _speaker(surface, phrase, person)
+        parts = [match for match in _WORD.finditer(self._text, start, end)]
+        while len(parts) > 1 and _low(parts[0].group()) in words.determiners:
+            parts.pop(0)
+        if not parts:
+            return None
+        lows = [_low(part.group()) for part in parts]
+        # A last name alone, with or without a title or role before it.
+        known = self.cast.by_last(lows[-1]) if parts[-1].group()[0].isupper() else None
+        if known is not None and all(
+            low in words.titles or low in words.roles or low in words.openers for low in lows[:-1]
+        ):
+            given = self._text[parts[0].start() : parts[-1].start()].strip() if len(parts) > 1 else None
+            role = given if given and lows[0] not in words.titles else None
+            return _speaker(surface, phrase, known, role)
+        heads = [low for low in lows if low in words.roles]
+        if heads and len(parts) <= _SHORT and surface.lower().startswith(("the ", "der ", "die ")):
+            by_role = self.cast.by_role(heads[-1], start)
+            if by_role is not None:
+                return _speaker(surface, phrase, by_role)
+        name = _POSSESSIVE.sub("", self._text[parts[0].start() : end])
+        return Speaker(text=surface, start=start, end=end, name=" ".join(name.split()), rule=phrase.rule)
+
+    def _person_in(self, start: int, end: int) -> Person | None:
+        """The person named in full inside the phrase, unless only after a preposition ("a spokesman for ...")."""
+        people = self.cast.between(start, end)
+        if not people:
+            return None
+        person = people[-1] if len(people) > 1 else people[0]
+        before = self._text[start : person.start].lower().split()
+        for word in before:
+            if word in self._words.prepositions and self._words.language != "de":
+                return people[0] if people[0] is not person else None
+        return person
+
+
+def _speaker(surface: str, phrase: Phrase, person: Person, role: str | None = None) -> Speaker:
+    return Speaker(
+        text=surface,
+        start=phrase.start,
+        end=phrase.end,
+        name=_POSSESSIVE.sub("", person.name),
+        role=role or person.role,
+        rule=phrase.rule,
+    )
+
+
+def _low(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower().rstrip(".;:"))

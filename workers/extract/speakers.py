@@ -1,0 +1,243 @@
+"""The noun phrase that does the saying: the subject before a reporting verb, or the one after it.
+
+Works on the words of one stretch of the writer's own text (no quotation inside), by word lists and layout; no grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workers.extract.lexicon import Lexicon
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.&/-][^\W\d_]+){0,6}\.?|\d[\d.,]{0,20}(?:-[^\W\d_]+){0,3}|[^\s\w]|\w")
+_LONGEST = 14
+"""Words in a noun phrase at most."""
+
+
+class Token(NamedTuple):
+    """A word or mark: ``low`` in lower case without a final stop or possessive, with its offsets."""
+
+    low: str
+    start: int
+    end: int
+    capital: bool
+
+
+class Phrase(NamedTuple):
+    """A noun phrase by its offsets; ``rule``: how it was found."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def read_tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of ``text[start:end]``."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        begin, stop = match.span()
+        if len(word) > 1:
+            if word[-1] == "." and word.count(".") == 1 and len(word) > 3 and word.lower()[:-1] not in _STOPS:
+                word = word[:-1]
+                stop -= 1
+            low = word.lower()
+            if low.endswith(("’s", "'s")):
+                low = low[:-2]
+            tokens.append(Token(low, begin, stop, word[0].isupper()))
+        else:
+            tokens.append(Token(word.lower(), begin, stop, word.isupper()))
+    return tokens
+
+
+_STOPS = frozenset(["mrs", "sen", "rep", "gov", "prof", "gen", "sgt", "capt"])
+
+
+def subject_before(tokens: list[Token], verb: int, words: Lexicon, *, participle: bool = False) -> Phrase | None:
+    """The subject of the verb at index ``verb``, from the words before it."""
+    at = verb - 1
+    if participle:
+        return _clause_subject(tokens, at, words)
+    while at >= 0 and _between(tokens[at], words):
+        at -= 1
+    if at < 0:
+        return None
+    low = tokens[at].low
+    if low in words.pronouns:
+        return Phrase(tokens[at].start, tokens[at].end, "pronoun")
+    if low in words.relatives:
+        at -= 1
+        if at >= 0 and tokens[at].low == ",":
+            at -= 1
+        return _phrase_ending(tokens, at, words, "relative")
+    if low in ",–—-)":
+        return _before_apposition(tokens, at, words)
+    if low in ("and", "but", "or", "und", "aber"):
+        return _clause_subject(tokens, at - 1, words)
+    return _phrase_ending(tokens, at, words, "before")
+
+
+def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "after") -> Phrase | None:
+    """The noun phrase that begins right after index ``verb``."""
+    at = verb + 1
+    while at < len(tokens) and (
+        (_between(tokens[at], words) and tokens[at].low not in words.pronouns) or tokens[at].low in (":", "von", "des")
+    ):
+        at += 1
+    if at >= len(tokens):
+        return None
+    first = tokens[at]
+    if first.low in words.pronouns:
+        return Phrase(first.start, first.end, "pronoun")
+    if not (first.capital or first.low in words.determiners or _is_head(first, words) or first.low[0].isdigit()):
+        if not first.low[0].isalpha() or first.low in words.clause or first.low in words.prepositions:
+            return None
+        if at + 1 >= len(tokens) or not (tokens[at + 1].capital or _is_head(tokens[at + 1], words)):
+            return None
+    stop = at
+    while stop < len(tokens) and stop - at < _LONGEST:
+        low = tokens[stop].low
+        if stop > at and (low in words.pronouns or (low in words.adverbs and not tokens[stop].capital)):
+            break
+        if not low[0].isalnum():
+            break
+        if low in words.clause and low not in _LINKS:
+            break
+        if low in words.verbs or (low in words.openers and low in _DAYS):
+            break
+        stop += 1
+    while stop > at and (tokens[stop - 1].low in words.clause or tokens[stop - 1].low in words.determiners):
+        stop -= 1
+    return Phrase(first.start, tokens[stop - 1].end, rule) if stop > at else None
+
+
+_LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"])  # fmt: skip
+
+
+def _between(token: Token, words: Lexicon) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    low = token.low
+    return low in words.adverbs or (words.language == "en" and low.endswith("ly") and not token.capital)
+
+
+def _is_head(token: Token, words: Lexicon) -> bool:
+    low = token.low
+    return low in words.roles or low in words.sources or (low.endswith("s") and low[:-1] in words.roles)
+
+
+def _phrase_ending(tokens: list[Token], at: int, words: Lexicon, rule: str) -> Phrase | None:
+    """The noun phrase whose last word is at index ``at``."""
+    if at < 0 or not (tokens[at].low[0].isalnum() or tokens[at].low == "."):
+        return None
+    first = at
+    if tokens[at].low in words.clause and tokens[at].low not in words.determiners:
+        return None
+    capital = tokens[at].capital
+    while first > 0 and at - first < _LONGEST:
+        previous = tokens[first - 1]
+        low = previous.low
+        if not low[0].isalnum() and low not in "&-":
+            break
+        if low in words.determiners and not (first == 1 and previous.capital and low not in words.openers):
+            first -= 1
+            if first > 0 and tokens[first - 1].low in _LINKS and _heads(tokens, first - 2, words):
+                first -= 1
+                continue
+            break
+        if low in words.verbs and not previous.capital:
+            break
+        if low in words.clause or low in words.relatives:
+            if low in words.prepositions and _heads(tokens, first - 2, words):
+                first -= 1
+                continue
+            if low in words.particles and capital and first > 1 and tokens[first - 2].capital:
+                first -= 1
+                continue
+            break
+        if low in words.pronouns or low in words.auxiliaries or low in _DAYS:
+            break
+        if low == "and" or (low in words.openers and low not in words.determiners):
+            break
+        if capital and not previous.capital and not _is_head(previous, words) and not _modifies(tokens, first, words):
+            break
+        first -= 1
+    return Phrase(tokens[first].start, tokens[at].end, rule)
+
+
+def _heads(tokens: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether the word at ``at`` is a noun that a prepositional phrase may follow: "a spokesman for ..."."""
+    return at >= 0 and (_is_head(tokens[at], words) or (tokens[at].capital and tokens[at].low not in words.openers))
+
+
+def _modifies(tokens: list[Token], first: int, words: Lexicon) -> bool:
+    """Whether the lower-case word before index ``first`` goes on with a phrase of modifiers before a name."""
+    for back in range(1, 5):
+        at = first - 1 - back
+        if at < 0:
+            return False
+        low = tokens[at].low
+        if low in words.determiners:
+            return True
+        if not low[0].isalnum() or low in words.clause or low in words.verbs:
+            return False
+    return False
+
+
+def _before_apposition(tokens: list[Token], at: int, words: Lexicon) -> Phrase | None:
+    """The subject before ", 35, a teacher from Ohio," : the first piece of the clause that ends in a name or role."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for index in range(at + 1):
+        if tokens[index].low in ",–—-()":
+            if index > begin:
+                pieces.append((begin, index - 1))
+            begin = index + 1
+    for begin, stop in pieces:
+        if tokens[begin].low in words.prepositions or tokens[begin].low in words.clause:
+            continue
+        if tokens[stop].capital or _is_head(tokens[stop], words) or tokens[begin].low in words.determiners:
+            return _phrase_ending(tokens, stop, words, "apposition")
+    for _begin, stop in reversed(pieces):
+        if tokens[stop].capital or _is_head(tokens[stop], words):
+            return _phrase_ending(tokens, stop, words, "apposition")
+    return None
+
+
+def _clause_subject(tokens: list[Token], at: int, words: Lexicon) -> Phrase | None:
+    """The first noun phrase of the clause that ends at index ``at``: the subject of "Smith smiled and said"."""
+    return first_phrase(tokens[: at + 1], words)
+
+
+def first_phrase(tokens: list[Token], words: Lexicon) -> Phrase | None:
+    """The first noun phrase that can speak: a pronoun, a name, or a determiner with a role or source noun; not one
+    that hangs on a preposition at the start ("In a statement, Smith ...")."""
+    skipping = False
+    for index, token in enumerate(tokens):
+        low = token.low
+        if low == ",":
+            skipping = False
+            continue
+        if low in words.pronouns:
+            if not skipping:
+                return Phrase(token.start, token.end, "pronoun")
+            continue
+        if low in words.prepositions and not skipping and (index == 0 or tokens[index - 1].low in (",", "but", "and")):
+            skipping = True
+            continue
+        if skipping:
+            continue
+        named = token.capital and low not in words.openers and low[0].isalpha()
+        if named or _is_head(token, words):
+            stop = index
+            while stop + 1 < len(tokens) and (
+                tokens[stop + 1].capital
+                or (_is_head(tokens[stop + 1], words) and tokens[stop + 1].low not in words.verbs)
+                or (tokens[stop + 1].low in words.particles and stop + 2 < len(tokens) and tokens[stop + 2].capital)
+            ):
+                stop += 1
+            if tokens[stop].low in _DAYS:
+                continue
+            return _phrase_ending(tokens, stop, words, "clause")
+    return None
