@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
+
+from kafka.errors import TopicAlreadyExistsError
 
 from workers.settings import Settings
 from workers.stories.worker import changelog_name
@@ -25,22 +28,24 @@ def prepare(admin: Any, settings: Settings) -> int:
             raise Unprepared(f"the topic {topic} does not exist; run `dateline topics apply`")
     wanted = partitions[enriched]
     if changelog not in partitions:
-        admin.create_topics(
-            {
-                changelog: {
-                    "num_partitions": wanted,
-                    "replication_factor": settings.replication,
-                    "configs": {"cleanup.policy": "compact"},
-                }
-            },
-            wait_for_metadata=True,
-        )
-    elif partitions[changelog] != wanted:
+        _create(admin, changelog, wanted, settings.replication)
+        partitions = _partitions(admin, [enriched, versions, changelog])
+    if partitions[changelog] != wanted:
         raise Unprepared(
             f"{changelog} has {partitions[changelog]} partitions and {enriched} has {wanted}: the table would lose its "
             f"keys. Stop the stories workers, delete {changelog} and reset the group {settings.stories_group}"
         )
     return wanted
+
+
+def _create(admin: Any, topic: str, partitions: int, replication: int) -> None:
+    shape = {
+        "num_partitions": partitions,
+        "replication_factor": replication,
+        "configs": {"cleanup.policy": "compact"},
+    }
+    with suppress(TopicAlreadyExistsError):  # another worker was faster
+        admin.create_topics({topic: shape}, wait_for_metadata=True)
 
 
 def _partitions(admin: Any, topics: list[str]) -> dict[str, int]:

@@ -15,13 +15,14 @@ from typing import Any, cast
 
 import faust
 import faust.streams
-from faust.types import TP, EventT, StreamT
+from faust.types import TP, EventT, StreamT, TransportT
 
 from workers.settings import Settings
 from workers.stories.codec import read_state, state_value, version_key, version_value
-from workers.stories.consumer import PrefixApp, PrefixConsumer
+from workers.stories.consumer import PrefixConsumer, PrefixTransport
 from workers.stories.deliveries import Deliveries
 from workers.stories.event import UnreadableEvent, read_event
+from workers.stories.recovery import OrderedTables
 from workers.stories.security import broker_url, credentials
 from workers.stories.transition import Bounds, transition
 from workers.stories.watch import Pulse, die
@@ -36,7 +37,7 @@ DRAIN_SECONDS = 8.0
 log = logging.getLogger("dateline.stories")
 
 
-class StoriesApp(PrefixApp):
+class StoriesApp(faust.App):
     """The app with its table and what it has in flight."""
 
     def __init__(self, settings: Settings, bounds: Bounds, **conf: Any) -> None:
@@ -60,6 +61,9 @@ class StoriesApp(PrefixApp):
         )
         self.agent(self.source, name="stories", concurrency=1)(self._follow)
 
+    def _new_transport(self) -> TransportT:
+        return PrefixTransport(self.conf.broker_consumer, self)
+
     async def _follow(self, stream: StreamT[bytes]) -> None:
         try:
             async for event in stream.noack().events():
@@ -71,10 +75,11 @@ class StoriesApp(PrefixApp):
             die(f"an event could not be processed: {error!r}")
 
     async def _take(self, event: EventT) -> None:
+        message = event.message
+        cast(PrefixConsumer, self.consumer).take(message.tp, message.offset)
         entry = self.deliveries.begin(event)  # before anything is awaited, so that a rebalance waits for it
         await self.deliveries.room()
         self.pulse.check()
-        message = event.message
         try:
             seen = read_event(message.value, message.offset)
         except UnreadableEvent as error:
@@ -176,6 +181,7 @@ def build_app(settings: Settings, bounds: Bounds = Bounds()) -> StoriesApp:
         key_serializer="raw",
         value_serializer="raw",
         store="memory://",
+        TableManager=OrderedTables,
         stream_buffer_maxsize=512,
         stream_wait_empty=False,
         stream_publish_on_commit=False,
