@@ -1,0 +1,225 @@
+"""Kafka transactions for the enrich worker: outputs and input offsets that become visible together or not at all.
+
+kafka-python 3.0.12 has the protocol; four things of its producer do not fit, each read in its source:
+
+- a batch that runs out of ``delivery_timeout_ms`` fails its futures but leaves the transaction committable: here every
+  batch's final state is checked before the commit;
+- offsets that ``send_offsets_to_transaction`` could not commit stay behind in the transaction manager and go out with
+  the *next* transaction, and so do unsent records after an epoch bump: here a producer that failed is thrown away, and
+  a new one (``init_transactions`` aborts what is open and fences the old one) takes its place;
+- ``send`` refuses null header values and null key with null value, both of which a dead letter must carry;
+- ``send`` costs 17 us a record, most of it for futures that nobody awaits one by one; an article has about ten records.
+
+The last two are why ``append`` reaches into the accumulator instead of calling ``send``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from kafka.errors import (
+    FencedInstanceIdError,
+    InvalidProducerEpochError,
+    InvalidRecordError,
+    KafkaError,
+    KafkaTimeoutError,
+    MessageSizeTooLargeError,
+    ProducerFencedError,
+    RecordListTooLargeError,
+    UnknownTopicOrPartitionError,
+)
+from kafka.partitioner.default import murmur2
+from kafka.producer.producer_batch import FinalState, ProducerBatch
+from kafka.record.memory_records import MemoryRecordsBuilder
+from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata, TopicPartition
+
+from workers.broker.clients import open_producer
+from workers.model import Headers
+from workers.settings import Settings
+
+Offsets = Mapping[TopicPartition, int]
+"""The next offset to read, by partition."""
+RECORD_ERRORS = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidRecordError)
+"""What the broker answers where a record itself is at fault: sending it again cannot succeed."""
+FENCED_ERRORS = (ProducerFencedError, InvalidProducerEpochError, FencedInstanceIdError)
+LINGER_MS = 100
+"""Batches fill for this long; the commit flushes, so this costs no latency beyond the transaction's own."""
+RETRY_MS = 20
+"""The broker answers ``concurrent transactions`` while it finishes the last one: a few milliseconds."""
+BATCH_BYTES = 262_144
+
+
+class Refused(Exception):
+    """The broker refused a record for what it is; ``error`` is the Kafka error."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+        self.error = error
+
+
+class Failed(Exception):
+    """The transaction did not commit, or it is not known whether it did; the producer is to be replaced.
+
+    ``error`` is the cause; ``fenced``: another producer with the same transactional id has taken over, or the broker
+    timed the transaction out.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+        self.error = error
+        self.fenced = isinstance(_cause(error), FENCED_ERRORS)
+
+
+class MissingTopic(Exception):
+    """A topic does not exist; the message says which and what to do."""
+
+    exit_status = 1
+
+    def __init__(self, topic: str, bootstrap: str) -> None:
+        super().__init__(f"there is no topic {topic} on {bootstrap}: `dateline topics apply` creates the topics")
+
+
+class _Headers(list[tuple[str, bytes | None]]):
+    """A list that counts as empty, so that kafka-python does not add up the lengths of values that are null."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class Transactions:
+    """One transactional producer, its id, and the transaction that is open on it. For one thread.
+
+    ``spent``: it failed, and is to be replaced.
+    """
+
+    def __init__(self, settings: Settings, transactional_id: str, topics: tuple[str, ...], *, wait: float = 10) -> None:
+        """Open the producer, end what an earlier holder of the id left open, and learn the partitions of ``topics``.
+
+        Raises ``BrokerError`` where no broker answers, ``KafkaError`` where it refuses.
+        """
+        self._producer = open_producer(
+            settings,
+            "enrich",
+            wait=wait,
+            transactional_id=transactional_id,
+            transaction_timeout_ms=int(settings.transaction_timeout * 1000),
+            linger_ms=LINGER_MS,
+            batch_size=BATCH_BYTES,
+            retry_backoff_ms=RETRY_MS,
+            max_block_ms=int(wait * 1000),
+            # Long before this the broker has aborted the transaction.
+            request_timeout_ms=20_000,
+            delivery_timeout_ms=30_000,
+            metrics_enabled=False,
+        )
+        try:
+            self._producer.init_transactions()
+            self._partitions = {topic: self._count_partitions(topic, settings) for topic in topics}
+        except BaseException:
+            self.discard()
+            raise
+        self._batches: list[ProducerBatch] = []
+        self._added: set[TopicPartition] = set()
+        self._accumulator: Any = self._producer._accumulator
+        self.spent = False
+
+    def begin(self) -> None:
+        """Open a transaction. Raises ``Failed``."""
+        self._batches.clear()
+        self._added.clear()
+        self._timestamp = int(time.time() * 1000)
+        self._run(self._producer.begin_transaction)
+
+    def append(self, topic: str, key: bytes | None, value: bytes | None, headers: Headers) -> None:
+        """Add a record to the open transaction: to the partition that Kafka's own partitioner gives its key.
+
+        Returns at once; ``flush`` waits. Raises ``Failed`` where the transaction cannot go on.
+        """
+        number = (murmur2(key) & 0x7FFFFFFF) % self._partitions[topic] if key is not None else 0
+        where = TopicPartition(topic, number)
+        if where not in self._added:
+            self._run(self._producer._transaction_manager.maybe_add_partition_to_transaction, where)
+            self._added.add(where)
+        carried = _Headers(headers) if headers else []
+        accumulator = self._accumulator
+        with accumulator._tp_lock(where):
+            queue = accumulator._batches[where]
+            if queue and queue[-1].records.append(self._timestamp, key, value, carried) is not None:
+                return
+            records = MemoryRecordsBuilder(2, accumulator.config["compression_attrs"], BATCH_BYTES)
+            batch = ProducerBatch(where, records)
+            records.append(self._timestamp, key, value, carried)
+            queue.append(batch)
+            accumulator._incomplete.add(batch)
+            self._batches.append(batch)
+        self._producer._sender.wakeup()
+
+    def flush(self) -> None:
+        """Wait until the broker has every record of the transaction. Raises ``Refused`` or ``Failed``."""
+        self._run(self._producer.flush)
+        for batch in self._batches:
+            if batch.final_state is not FinalState.SUCCEEDED:
+                error = _batch_error(batch) or self._producer._transaction_manager.last_error
+                self._raise(error or KafkaTimeoutError(f"{batch.topic_partition} did not take its records"))
+
+    def commit(self, offsets: Offsets, group: ConsumerGroupMetadata) -> None:
+        """Commit the flushed records together with ``offsets``, as the member that ``group`` says we are.
+
+        Raises ``Failed``; whether the transaction took place is then known only after a new producer was opened.
+        """
+        wanted = {where: OffsetAndMetadata(offset, "", -1) for where, offset in offsets.items()}
+        self._run(self._producer.send_offsets_to_transaction, wanted, group)
+        self._run(self._producer.commit_transaction)
+
+    def discard(self) -> None:
+        """Drop the producer at once, sending nothing more. The broker aborts what is open: when the next producer with
+        this id comes, or after the transaction timeout."""
+        self._producer._sender.force_close()
+        self._producer._sender.join(5)
+        with suppress(Exception):
+            self._producer.close(timeout=0)
+
+    def close(self) -> None:
+        """Close a producer that has no transaction open."""
+        with suppress(KafkaError):
+            self._producer.close(timeout=5)
+
+    def _count_partitions(self, topic: str, settings: Settings) -> int:
+        try:
+            return len(self._producer.partitions_for(topic))
+        except (KafkaTimeoutError, UnknownTopicOrPartitionError):
+            if not self._producer.bootstrap_connected():
+                raise
+            raise MissingTopic(topic, settings.bootstrap) from None
+
+    def _run(self, function: Any, *arguments: Any) -> None:
+        try:
+            function(*arguments)
+        except (KafkaError, ValueError, RuntimeError) as error:
+            self._raise(self._producer._transaction_manager.last_error or error)
+
+    def _raise(self, error: BaseException) -> None:
+        self.spent = True
+        cause = _cause(error)
+        if isinstance(cause, RECORD_ERRORS):
+            raise Refused(cause) from error
+        raise Failed(error) from error
+
+
+def _batch_error(batch: ProducerBatch) -> BaseException | None:
+    future = batch.produce_future
+    if not future.is_done or future.value is None:
+        return None
+    describe = future.value[2]
+    return None if describe is None else describe(0)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The Kafka error inside one that kafka-python wrapped: it passes the cause as an argument."""
+    for each in (error, *error.args):
+        if isinstance(each, (*RECORD_ERRORS, *FENCED_ERRORS)):
+            return each
+    return error

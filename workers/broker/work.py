@@ -1,0 +1,171 @@
+"""What the enrich worker does with one record: raw message in, records for the output topics out, timed and tallied."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import perf_counter, time
+from typing import Any
+
+from workers.dead_letter import attempts_of
+from workers.emit import Emission, OutRecord, Stamp, records
+from workers.metrics import Metrics
+from workers.model import Options, RawMessage, Reason, Rejected
+from workers.pipeline import process
+from workers.settings import Settings
+from workers.version import VERSION
+
+SLOW_SECONDS = 0.25
+TRACES_A_MINUTE = 10
+"""Stack traces of failing steps that are logged; every failure is counted."""
+
+log = logging.getLogger("dateline.enrich")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the records of one transaction add up to: told to the metrics when it is committed, else forgotten."""
+
+    consumed: Counter[tuple[str, int]] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    produced: Counter[str] = field(default_factory=Counter)
+    sizes: list[int] = field(default_factory=list)
+    timestamps: list[int] = field(default_factory=list)
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {"process": [], "encode": [], "produce": []})
+    bytes_out: int = 0
+
+    def tell(self, metrics: Metrics) -> None:
+        """Count everything: its outcomes are committed."""
+        for (topic, partition), count in self.consumed.items():
+            metrics.consumed.labels(topic, str(partition)).inc(count)
+        for outcome, count in self.outcomes.items():
+            metrics.processed.labels(outcome).inc(count)
+        for reason, count in self.reasons.items():
+            metrics.dead_letters.labels(reason).inc(count)
+        for topic, count in self.produced.items():
+            metrics.produced.labels(topic, "ok").inc(count)
+        metrics.bytes.labels("in").inc(sum(self.sizes))
+        metrics.bytes.labels("out").inc(self.bytes_out)
+        for size in self.sizes:
+            metrics.input_size.observe(size)
+        for stage, durations in self.seconds.items():
+            child = metrics.processing.labels(stage)
+            for seconds in durations:
+                child.observe(seconds)
+        now = time() * 1000
+        for timestamp in self.timestamps:
+            if timestamp <= now:
+                metrics.latency.observe((now - timestamp) / 1000)
+
+
+class Work:
+    """Runs ``process`` and ``records`` with this worker's options, and keeps the tally of the open transaction."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._options: Options = settings.options()
+        self._limits = self._options.limits
+        self._group = settings.enrich_group
+        self._metrics = metrics
+        self._message: RawMessage | None = None
+        self._minute, self._traces = 0, 0
+        self.tally = Tally()
+
+    def start(self) -> None:
+        """A new transaction: an empty tally."""
+        self.tally = Tally()
+
+    def outputs(self, record: Any) -> tuple[OutRecord, ...]:
+        """The output records of one consumed record (kafka-python's ``ConsumerRecord``). Never raises for its bytes."""
+        began = perf_counter()
+        message = raw_message(record)
+        self._message = message
+        outcome = process(message, self._options, self._step_failed)
+        processed = perf_counter()
+        emission = self._emit(message, outcome)
+        self._count(message, emission)
+        encoded = perf_counter()
+        seconds = self.tally.seconds
+        seconds["process"].append(processed - began)
+        seconds["encode"].append(encoded - processed)
+        if processed - began > SLOW_SECONDS:
+            self._metrics.slow_records.inc()
+        return emission.records
+
+    def refused(self, record: Any, error: BaseException) -> tuple[OutRecord, ...]:
+        """The dead letter of a record whose outputs the broker refused for their size or form."""
+        message = raw_message(record)
+        rejected = Rejected(
+            reason=Reason.OUTPUT_TOO_LARGE,
+            stage="produce",
+            error=type(error).__name__,
+            message="the broker refused this record's outputs; see max.message.bytes of the output topics",
+        )
+        emission = self._emit(message, rejected)
+        self._count(message, emission)
+        return emission.records
+
+    def _emit(self, message: RawMessage, outcome: Any) -> Emission:
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        stamp = Stamp(
+            consumer_group=self._group,
+            failed_at=moment,
+            worker_version=VERSION,
+            attempts=attempts_of(message),
+        )
+        try:
+            return records(message, outcome, stamp=stamp, limits=self._limits)
+        except Exception as error:
+            log.exception("writing out the outcome raised", extra=_where(message))
+            rejected = Rejected(
+                reason=Reason.INTERNAL,
+                stage="emit",
+                error=type(error).__name__,
+                message="writing out the outcome raised; the worker's log has its trace",
+                retryable=True,
+            )
+            return records(message, rejected, stamp=stamp, limits=self._limits)
+
+    def _count(self, message: RawMessage, emission: Emission) -> None:
+        tally = self.tally
+        tally.consumed[message.topic or "", message.partition or 0] += 1
+        if isinstance(emission.outcome, Rejected):
+            tally.outcomes["rejected"] += 1
+            tally.reasons[emission.outcome.reason.value] += 1
+        else:
+            tally.outcomes["enriched"] += 1
+        tally.sizes.append(len(message.value or b""))
+        if message.timestamp is not None:
+            tally.timestamps.append(message.timestamp)
+        for each in emission.records:
+            tally.bytes_out += len(each.value or b"")
+
+    def _step_failed(self, step: str, error: BaseException) -> None:
+        self._metrics.step_failures.labels(step).inc()
+        minute = int(time() // 60)
+        if minute != self._minute:
+            self._minute, self._traces = minute, 0
+        self._traces += 1
+        if self._traces <= TRACES_A_MINUTE and self._message is not None:
+            log.warning("the step %s raised", step, exc_info=error, extra=_where(self._message))
+
+
+def raw_message(record: Any) -> RawMessage:
+    """What ``process`` takes, of what kafka-python gives; a timestamp of -1 is none."""
+    timestamp = record.timestamp
+    return RawMessage(
+        value=record.value,
+        key=record.key,
+        headers=tuple(record.headers),
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp=None if timestamp is None or timestamp < 0 else timestamp,
+        timestamp_type=record.timestamp_type or 0,
+    )
+
+
+def _where(message: RawMessage) -> dict[str, object]:
+    return {"topic": message.topic, "partition": message.partition, "offset": message.offset}
