@@ -16,13 +16,13 @@ import orjson
 
 from tests.bench.load import articles, as_values
 from workers import pipeline
-from workers.emit import records
-from workers.emit_stamp import FILE_STAMP
+from workers.emit import Stamp, records
 from workers.model import Limits, RawMessage, Step
 from workers.pipeline import Steps, process
 
 T = TypeVar("T")
 LENGTHS = (1_000, 3_000, 10_000, 30_000, 100_000, 200_000)
+STAMP = Stamp(consumer_group=None, failed_at="2026-01-01T00:00:00Z", worker_version="bench", attempts=0)
 JSON_HEADERS = (("content-type", b"application/json"),)
 
 
@@ -57,7 +57,7 @@ def step_costs(values: list[bytes]) -> dict[str, float]:
             outcome = process(message)
             spent["whole process()"] += time.perf_counter() - begun
             begun = time.perf_counter()
-            records(message, outcome, stamp=FILE_STAMP, limits=Limits())
+            records(message, outcome, stamp=STAMP, limits=Limits())
             spent["emit"] += time.perf_counter() - begun
     finally:
         pipeline.Steps = plain  # type: ignore[misc]

@@ -21,9 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.quality.adapters import SETS, EvalSet
-from workers.emit import records
-from workers.emit_stamp import FILE_STAMP
-from workers.model import Limits, RawMessage
+from workers.event import event_of
+from workers.model import Enriched, RawMessage
 from workers.pipeline import process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +31,13 @@ SAMPLES = ROOT / "workers" / "samples" / "articles.ndjson"
 JSON_HEADERS = (("content-type", b"application/json"),)
 
 
-def event_of(raw: dict[str, Any]) -> dict[str, Any] | None:
+def event_from(raw: dict[str, Any]) -> dict[str, Any] | None:
     """The enriched event of one raw article, read back from its bytes; None where it was rejected."""
-    message = RawMessage(value=orjson.dumps(raw), headers=JSON_HEADERS)
-    emitted = records(message, process(message), stamp=FILE_STAMP, limits=Limits())
-    for record in emitted.records:
-        if record.stream == "enriched" and record.value is not None:
-            event: dict[str, Any] = orjson.loads(record.value)
-            return event
-    return None
+    outcome = process(RawMessage(value=orjson.dumps(raw), headers=JSON_HEADERS))
+    if not isinstance(outcome, Enriched):
+        return None
+    event: dict[str, Any] = orjson.loads(orjson.dumps(event_of(outcome)))
+    return event
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -57,7 +54,7 @@ def score(each: EvalSet, folder: Path) -> tuple[str, int]:
     predictions = folder / f"{each.name.replace('/', '-')}.jsonl"
     with predictions.open("wb") as out:
         for document in read_lines(EVAL / each.gold):
-            event = event_of(each.to_raw(document))
+            event = event_from(each.to_raw(document))
             if event is None:
                 rejected += 1
                 continue
@@ -84,7 +81,7 @@ def table_of_samples() -> Table:
     """What was found in the project's own samples, as counts."""
     found: Counter[str] = Counter()
     for raw in read_lines(SAMPLES):
-        event = event_of(raw)
+        event = event_from(raw)
         found["articles"] += 1
         if event is None:
             found["rejected"] += 1
