@@ -54,10 +54,13 @@ class Flag(StrEnum):
     CONTROL = "control"
     BIDI = "bidi"
     ZERO_WIDTH = "zero_width"
+    SOFT_HYPHEN = "soft_hyphen"
     MOJIBAKE = "mojibake"
+    HTML_ENTITIES = "html_entities"
     DATE_OUT_OF_RANGE = "date_out_of_range"
     DATE_IN_FUTURE = "date_in_future"
     URL_DROPPED = "url_dropped"
+    FETCHED_AT_DROPPED = "fetched_at_dropped"
     HTML_UNRENDERED = "html_unrendered"
     MATCHES_CAPPED = "matches_capped"
 

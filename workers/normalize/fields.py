@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from workers.model import Flag, RawArticle, Segment
+from workers.model import Flag, RawArticle, Role, Segment
+from workers.normalize.characters import find_flags, strip_marks
+
+WRAPPED = 100
+"""Characters. Lines up to here that end in the middle of a sentence were broken by a writer's margin."""
+
+_BLANK_LINE = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_SENTENCE_END = re.compile(r"""[.!?…:;。！？؟۔।]["'”’»)\]]{0,3}$""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """``body``: paragraphs separated by a blank line. Null where there is no such segment."""
+    """``body``: paragraphs separated by a blank line. Null where there is no such segment.
+
+    ``rest``: the whole text, cleaned, where there is neither a title nor a body: then it tells the article apart.
+    """
 
     title: str | None = None
     kicker: str | None = None
@@ -17,9 +28,84 @@ class Fields:
     caption: str | None = None
     credit: str | None = None
     body: str | None = None
+    rest: str | None = None
     flags: tuple[Flag, ...] = ()
 
 
 def article_fields(text: str, segments: tuple[Segment, ...], raw: RawArticle) -> Fields:
-    """The cleaned fields of an article. Pure; never raises for any string."""
-    raise NotImplementedError
+    """The cleaned fields of an article. Pure; never raises for any string.
+
+    ``title`` is the one that came beside the text, else the title segment; ``byline`` the segment, else the one that
+    came beside. Control, direction and zero-width characters and soft hyphens are gone, character references are
+    resolved, every run of white space is one space; several segments of one role (but body) stand on lines of their
+    own. What was odd is in ``flags``, those of the decoder first.
+    """
+    pieces: dict[Role, list[str]] = {}
+    for each in segments:
+        pieces.setdefault(each.role, []).append(text[each.start : each.end])
+    title = _line(raw.title) or _lines(pieces.get(Role.TITLE))
+    body = _paragraphs(pieces.get(Role.BODY))
+    flags = raw.flags + find_flags(text, raw.title)
+    return Fields(
+        title=title,
+        kicker=_lines(pieces.get(Role.KICKER)),
+        byline=_lines(pieces.get(Role.BYLINE)) or _line(raw.byline),
+        caption=_lines(pieces.get(Role.CAPTION)),
+        credit=_lines(pieces.get(Role.CREDIT)),
+        body=body,
+        rest=_line(text) if title is None and body is None else None,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _line(piece: str | None) -> str | None:
+    """One line, or None where nothing is left."""
+    if piece is None:
+        return None
+    return " ".join(strip_marks(piece).split()) or None
+
+
+def _lines(pieces: list[str] | None) -> str | None:
+    if pieces is None:
+        return None
+    return "\n".join(line for piece in pieces if (line := _line(piece))) or None
+
+
+def _paragraphs(pieces: list[str] | None) -> str | None:
+    """Body text: a blank line or a new segment starts a paragraph; so does a line break after a sentence, unless the
+    text was wrapped at a margin."""
+    if pieces is None:
+        return None
+    blocks: list[str] = []
+    for piece in pieces:
+        block = strip_marks(piece).replace("\r\n", "\n").replace("\r", "\n")
+        blocks.extend(_BLANK_LINE.split(block))
+    wrapped = _is_wrapped(blocks)
+    paragraphs = []
+    for block in blocks:
+        if "\n" in block and not wrapped:
+            paragraphs.extend(_break_lines(block))
+        else:
+            paragraphs.append(block)
+    return "\n\n".join(folded for each in paragraphs if (folded := " ".join(each.split()))) or None
+
+
+def _is_wrapped(blocks: list[str]) -> bool:
+    """Whether the lines inside paragraphs are short and mostly end in the middle of a sentence."""
+    inner = [line.strip() for block in blocks if "\n" in block for line in block.strip().split("\n")[:-1]]
+    inside = [line for line in inner if not _SENTENCE_END.search(line[-6:])]
+    return len(inside) * 2 > len(inner) and all(len(line) <= WRAPPED for line in inner)
+
+
+def _break_lines(block: str) -> list[str]:
+    """The block's paragraphs: a line that ends in the middle of a sentence goes on in the next one."""
+    paragraphs: list[str] = []
+    open_ended = False
+    for line in block.strip().split("\n"):
+        line = line.strip()
+        if open_ended:
+            paragraphs[-1] = f"{paragraphs[-1]} {line}"
+        else:
+            paragraphs.append(line)
+        open_ended = not _SENTENCE_END.search(line[-6:])
+    return paragraphs
