@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("replay", "Send dead letters through the enrich worker again."),
     "lag": ("lag", "Show how far each worker's group is behind, by partition."),
     "settings": ("settings", "Show every setting, its value and what it means."),
+    "up": ("up", "Start Kafka and both workers, and leave them running."),
+    "down": ("down", "Stop what `up` started."),
     "demo": ("demo", "See the whole of it work on the sample articles, then leave nothing running."),
 }
 """Name: (module of ``workers.commands``, summary)."""
