@@ -1,0 +1,129 @@
+"""Which wire a text came over: the agency of its dateline, its byline, or its closing line. Never of a photo credit."""
+
+from __future__ import annotations
+
+import re
+
+from workers.model import Agency, Evidence, RawArticle, Role, Segment
+from workers.normalize.registry import Entry, agency_named
+
+_PARENTHESES = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|【([^】\n]{2,40})】")
+_PARTS = re.compile(r"[/,;|+&]|\s[-–—]\s|\svia\s|\sand\s|\sund\s|\set\s|\sy\s|\se\s|\swith\s|\sPhoto\b")
+_BYLINE_PARTS = re.compile(r"[/,;|•·\n()]|\s[-–—]\s|\svia\s|\sand\s|\sund\s|\set\s|\s(?:of|for|from|at)\s")
+_BY = re.compile(
+    r"^\s*(?:By|Von|Par|Por|Di|Door|Av|Af|Przez|Reporting by|Source|Sources?|Quelle|Fuente|Fonte)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_INPUTS = re.compile(
+    r"\b(?:inputs?|contributions?|reporting|material|Material)\s(?:from|by|von|der)\s(?:the\s)?(?:agenc(?:y|ies)\s)?",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"([A-Za-zÀ-žА-я/.\-]{2,24}(?:\s[A-Z][\w-]{1,20}){0,3})\s?(?:[-–—:]{1,2})\s")
+_CLOSING = re.compile(r"(?:^|[\s.,;!?”\"])[-–—/(]{0,2}\s?([^\s()/\-–—][^()/\n\-–—]{1,38})[)/]{0,2}[\s.]*$")
+_REUTERS_SIGNATURE = re.compile(
+    r"\((?:Reporting|Additional reporting|Writing|Compiled) by [^()]{3,400};[^()]{0,200}\b[Ee]dit(?:ing|ed) by "
+)
+TAIL, HEAD = 320, 200
+"""How much of the end and of the beginning of the body is looked at, in code points."""
+
+
+def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None:
+    """The wire agency of a text with the span that names it, or None. Pure; never raises for any string."""
+    text = raw.text
+    for role in (Role.DATELINE, Role.BYLINE):
+        for segment in segments:
+            if segment.role is role and (
+                found := _in_line(text, segment.start, min(segment.end, segment.start + 300), role)
+            ):
+                return found
+    if raw.byline and (named := _by_names(raw.byline[:300])):
+        entry, start, end = named
+        return _agency(entry, Evidence(text=raw.byline[start:end], origin="byline"))
+    body = [each for each in segments if each.role is Role.BODY]
+    if not body:
+        return None
+    return _opening(text, body[0]) or _closing(text, body[-1])
+
+
+def _agency(entry: Entry, evidence: Evidence) -> Agency:
+    return Agency(id=entry.id, name=entry.name, evidence=evidence)
+
+
+def _span(text: str, start: int, end: int, origin: str) -> Evidence:
+    return Evidence(text=text[start:end], origin=origin, start=start, end=end)
+
+
+def _wire(name: str) -> Entry | None:
+    entry = agency_named(name.strip(" .:*-–—"))
+    return entry if entry is not None and entry.wire else None
+
+
+def _in_line(text: str, start: int, end: int, role: Role) -> Agency | None:
+    line = text[start:end]
+    for found in _PARENTHESES.finditer(line):
+        entry = _first_part(found[1] or found[2] or found[3])
+        if entry is not None:
+            return _agency(entry, _span(text, start + found.start(), start + found.end(), str(role)))
+    named = _by_names(line)
+    if named is not None:
+        entry, low, high = named
+        return _agency(entry, _span(text, start + low, start + high, str(role)))
+    return None
+
+
+def _first_part(inside: str) -> Entry | None:
+    return next((entry for part in _PARTS.split(inside) if (entry := _wire(part))), None)
+
+
+def _by_names(line: str) -> tuple[Entry, int, int] | None:
+    begin = by.end() if (by := _BY.match(line)) is not None else 0
+    position = begin
+    for cut in (*_BYLINE_PARTS.finditer(line, begin), None):
+        end = cut.start() if cut is not None else len(line)
+        part = line[position:end]
+        if (entry := _wire(part)) is not None:
+            low = position + len(part) - len(part.lstrip())
+            return entry, low, low + len(part.strip())
+        if cut is not None:
+            position = cut.end()
+    words = line.rstrip().rsplit(None, 1)
+    if len(words) == 2 and words[1].isupper() and (entry := _wire(words[1])) is not None:
+        low = line.rindex(words[1])
+        return entry, low, low + len(words[1])
+    return None
+
+
+def _opening(text: str, body: Segment) -> Agency | None:
+    head = text[body.start : min(body.end, body.start + HEAD)]
+    for found in _PARENTHESES.finditer(head):
+        after = head[found.end() : found.end() + 3]
+        entry = _first_part(found[1] or found[2] or found[3])
+        if entry is not None and (found.start() < 4 or after.lstrip()[:1] in tuple("-–—:")):
+            return _agency(entry, _span(text, body.start + found.start(), body.start + found.end(), "body"))
+    return None
+
+
+def _closing(text: str, body: Segment) -> Agency | None:
+    begin = max(body.start, body.end - TAIL)
+    tail = text[begin : body.end].rstrip()
+    for found in _PARENTHESES.finditer(tail):
+        inside = found[1] or found[2] or found[3]
+        at_end = found.end() >= len(tail) - 2
+        inputs = _INPUTS.search(inside)
+        entry = _first_part(inside[inputs.end() :]) if inputs else _first_part(inside) if at_end else None
+        if entry is not None:
+            return _agency(entry, _span(text, begin + found.start(), begin + found.end(), "body"))
+    line_start = tail.rfind("\n") + 1
+    line = tail[line_start:]
+    if len(line) <= 40 and (entry := _first_part(line.strip(" .-–—/*")) or _wire(line.strip(" .-–—/*"))) is not None:
+        low = begin + line_start + len(line) - len(line.lstrip())
+        return _agency(entry, _span(text, low, low + len(line.strip()), "body"))
+    dash = max(tail.rfind(" -"), tail.rfind(" –"), tail.rfind(" —"))
+    if dash >= 0 and len(tail) - dash < 32 and (entry := _wire(tail[dash + 2 :])) is not None:
+        return _agency(entry, _span(text, begin + dash + 1, begin + len(tail), "body"))
+    if "diting by" in tail or "dited by" in tail:
+        signature = _REUTERS_SIGNATURE.search(tail)
+        entry = agency_named("Reuters")
+        if signature is not None and entry is not None:
+            return _agency(entry, _span(text, begin + signature.start(), begin + len(tail), "body"))
+    return None

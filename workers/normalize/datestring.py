@@ -1,0 +1,156 @@
+"""One date string as a scraper delivers it (``published``): ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
+
+The forms above cost a few microseconds. What they do not take goes to dateparser, bounded in length, kept in a small
+cache, and pure: relative forms (``2 hours ago``) count from ``base`` alone, and without one they give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from workers.model import Granularity, Zone
+from workers.normalize.datetext import Order, Reading, is_day, read_dates
+from workers.normalize.zones import read_zone
+
+_ISO = re.compile(
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ,]{1,2}(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s?([A-Z]{1,5}|[+\-−]\d\d:?(?:\d\d)?)?)?\s*"
+)
+_MONTH = re.compile(r"\s*(\d{4})[-/](\d\d)\s*|\s*((?:19|20)\d\d)\s*")
+_EPOCH = re.compile(r"\s*(\d{10})(?:\.\d{1,6}|\d{3})?\s*")
+LONGEST = 160
+"""A longer string is no date; only so many of its code points are read."""
+_LONGEST_FREE = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date string read: ``value`` in ISO 8601 cut to what is known, and how it was read."""
+
+    value: str
+    granularity: Granularity
+    zone: Zone
+    rule: str
+    ambiguous: tuple[str, ...] = ()
+
+
+def moment_of(reading: Reading, country: str | None, rule: str) -> Moment:
+    """The ISO 8601 value of a date read from text, for a source of ``country`` (which decides ``IST``, ``CST`` ...)."""
+    day = reading.iso_day
+    if reading.hour is None or reading.minute is None or reading.day is None:
+        granularity: Granularity = "day" if reading.day else "month" if reading.month else "year"
+        return Moment(value=day, granularity=granularity, zone="unknown", rule=rule, ambiguous=reading.others)
+    zone = read_zone(reading.zone, country)
+    clock = f"{reading.hour:02d}:{reading.minute:02d}" + ("" if reading.second is None else f":{reading.second:02d}")
+    value = f"{day}T{clock}"
+    return Moment(
+        value=value + zone.suffix,
+        granularity="minute" if reading.second is None else "second",
+        zone=zone.zone,
+        rule=rule,
+        ambiguous=(
+            *(f"{other}T{clock}{zone.suffix}" for other in reading.others),
+            *(value + each for each in zone.others),
+        ),
+    )
+
+
+def read_string(
+    text: str,
+    *,
+    order: Order | None = None,
+    language: str | None = None,
+    country: str | None = None,
+    base: str | None = None,
+) -> Moment | None:
+    """What a date string says, or None. ``base``: the RFC 3339 moment that relative forms count from."""
+    text = text[:LONGEST]
+    found = _ISO.fullmatch(text)
+    if found is not None:
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+        hour, minute = int(found[4] or 0), int(found[5] or 0)
+        second = min(int(found[6]), 59) if found[6] else None
+        if is_day(year, month, day) and hour < 24 and minute < 60:
+            timed = found[4] is not None
+            reading = Reading(
+                year=year,
+                month=month,
+                day=day,
+                start=0,
+                end=len(text),
+                rule="iso",
+                hour=hour if timed else None,
+                minute=minute if timed else None,
+                second=second,
+                zone=found[7],
+            )
+            return moment_of(reading, country, "iso8601")
+        return None
+    found = _EPOCH.fullmatch(text)
+    if found is not None:
+        moment = datetime.fromtimestamp(int(found[1]), UTC)
+        return Moment(value=f"{moment:%Y-%m-%dT%H:%M:%SZ}", granularity="second", zone="utc", rule="epoch")
+    for reading in read_dates(text, 0, len(text), order=order, language=language, short=True):
+        return moment_of(reading, country, reading.rule)
+    found = _MONTH.fullmatch(text)
+    if found is not None:
+        if found[3]:
+            return Moment(value=found[3], granularity="year", zone="unknown", rule="year")
+        if 1 <= int(found[2]) <= 12:
+            return Moment(value=f"{found[1]}-{found[2]}", granularity="month", zone="unknown", rule="month")
+        return None
+    if len(text) > _LONGEST_FREE or not any(map(str.isalpha, text)):
+        return None
+    return _read_free(text.strip(), language, base)
+
+
+@lru_cache(maxsize=2048)
+def _read_free(text: str, language: str | None, base: str | None) -> Moment | None:
+    """dateparser, asked twice with different bases where there is none: what depends on the base then is no answer."""
+    at = _datetime(base)
+    if at is not None:
+        answer = _ask_dateparser(text, language, at)
+        if answer is None:
+            return None
+        granularity: Granularity = "day" if (answer.hour, answer.minute) == (at.hour, at.minute) else "minute"
+        return _free_moment(answer, granularity)
+    first = _ask_dateparser(text, language, datetime(2001, 3, 5, 0, 0))  # noqa: DTZ001 - dateparser wants it naive
+    second = _ask_dateparser(text, language, datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001
+    if first is None or first != second:
+        return None
+    return _free_moment(first, "minute" if (first.hour, first.minute) != (0, 0) else "day")
+
+
+def _free_moment(answer: datetime, granularity: Granularity) -> Moment:
+    if answer.tzinfo is not None:
+        offset = answer.utcoffset() or timedelta()
+        zone: Zone = "utc" if not offset else "offset"
+        value = answer.isoformat(timespec="minutes").replace("+00:00", "Z")
+        return Moment(value=value, granularity="minute", zone=zone, rule="dateparser")
+    if granularity == "day":
+        return Moment(value=f"{answer:%Y-%m-%d}", granularity="day", zone="unknown", rule="dateparser")
+    return Moment(value=f"{answer:%Y-%m-%dT%H:%M}", granularity="minute", zone="unknown", rule="dateparser")
+
+
+def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime | None:
+    import dateparser  # a slow import, and few articles need it
+
+    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": [], "TIMEZONE": "UTC"}
+    answer: datetime | None = None
+    if language is not None:
+        try:
+            answer = dateparser.parse(text, languages=[language.split("-")[0]], settings=settings)
+        except ValueError:
+            answer = None
+    return answer or dateparser.parse(text, settings=settings)
+
+
+def _datetime(base: str | None) -> datetime | None:
+    if base is None:
+        return None
+    try:
+        return datetime.fromisoformat(base).replace(tzinfo=None)
+    except ValueError:
+        return None

@@ -1,0 +1,180 @@
+"""When an article was published and when it was changed, with the span or the field that says so.
+
+Trusted in this order: the producer's ``published``; the page's own metadata; a labelled date of the header; an
+unlabelled one; the day in the URL; a dateline; a line of the body that is nothing but a date. Where two agree, the
+confidence rises. Without evidence the answer is None: a wrong day is worse than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Segment, Source
+from workers.normalize.date_places import Place, header_dates, url_day
+from workers.normalize.datestring import Moment, moment_of, read_string
+from workers.normalize.datetext import Order
+from workers.normalize.registry import BY_ID, date_order
+
+EARLIEST = "1800-01-01"
+"""The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
+EPOCH = "1970-01-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What decides how a date string is read: the source's habits, the language, the fetch that bounds it."""
+
+    country: str | None
+    language: str | None
+    order: Order | None
+    fetched: str | None
+
+
+def _context(raw: RawArticle, source: Source | None) -> _Context:
+    entry = BY_ID.get(source.id) if source is not None else None
+    language = raw.language or (entry.language if entry is not None else None)
+    country = source.country if source is not None else None
+    return _Context(
+        country=country,
+        language=language.split("-")[0].lower() if language else None,
+        order=date_order(country, language.split("-")[0].lower() if language else None),
+        fetched=raw.fetched_at,
+    )
+
+
+def find_published(
+    raw: RawArticle, segments: tuple[Segment, ...], source: Source | None, dateline: Dateline | None
+) -> Published | None:
+    """The publication date of an article, or None where nothing says it. Pure; never raises for any string."""
+    context = _context(raw, source)
+    found = _from_field(raw.published, "published", "published" in raw.from_html, context)
+    if found is not None:
+        return found
+    url = url_day(raw.url) if raw.url else None
+    if url is not None and not _plausible(url[0], context.fetched):
+        url = None
+    places = header_dates(raw.text, segments, order=context.order, language=context.language, url_day=url and url[0])
+    for place in places:
+        if place.kind != "modified":
+            moment = moment_of(place.reading, context.country, place.rule)
+            if _plausible(moment.value, context.fetched):
+                return _from_place(raw, place, moment, url and url[0])
+    if url is not None:
+        return Published(
+            value=url[0],
+            granularity="day",
+            zone="unknown",
+            origin="url",
+            confidence=0.8,
+            evidence=Evidence(text=url[1], origin="url"),
+            rule="url_path",
+        )
+    if dateline is not None and dateline.date is not None and _plausible(dateline.date, context.fetched):
+        return Published(
+            value=dateline.date,
+            granularity="day",
+            zone="unknown",
+            origin="dateline",
+            confidence=0.6,
+            evidence=replace(dateline.evidence, origin="dateline"),
+            rule="dateline",
+        )
+    return None
+
+
+def find_modified(
+    raw: RawArticle, segments: tuple[Segment, ...], source: Source | None, published: Published | None
+) -> Published | None:
+    """The time of the last change, where the page or the producer gives one. Pure; never raises for any string."""
+    context = _context(raw, source)
+    found = _from_field(raw.modified, "modified", "modified" in raw.from_html, context)
+    if found is not None:
+        return found
+    for place in header_dates(raw.text, segments, order=context.order, language=context.language, url_day=None):
+        if place.kind == "modified":
+            moment = moment_of(place.reading, context.country, place.rule)
+            if _plausible(moment.value, context.fetched):
+                return _from_place(raw, place, moment, None)
+    return None
+
+
+def date_flags(raw: RawArticle, published: Published | None) -> tuple[Flag, ...]:
+    """What is odd about the ``published`` that came with an article: outside the calendar or the news, or to come."""
+    if not raw.published or not any(map(str.isdigit, raw.published)):
+        return ()
+    moment = read_string(raw.published)
+    if moment is None:
+        return (Flag.DATE_OUT_OF_RANGE,) if published is None or published.origin != "metadata" else ()
+    if moment.value[:10] == EPOCH or moment.value[:10] < EARLIEST[: len(moment.value[:10])]:
+        return (Flag.DATE_OUT_OF_RANGE,)
+    if moment.value[:4] > "2999":
+        return (Flag.DATE_OUT_OF_RANGE,)
+    return (Flag.DATE_IN_FUTURE,) if raw.fetched_at and _later(moment.value, raw.fetched_at) else ()
+
+
+def _from_field(value: str | None, name: str, from_html: bool, context: _Context) -> Published | None:
+    if not value:
+        return None
+    moment = read_string(
+        value, order=context.order, language=context.language, country=context.country, base=context.fetched
+    )
+    if moment is None or not _plausible(moment.value, context.fetched):
+        return None
+    origin: DateOrigin = "metadata"
+    confidence = 0.95 if from_html else 0.98
+    if moment.ambiguous:
+        confidence = min(confidence, 0.6) if moment.ambiguous[0][:10] != moment.value[:10] else confidence
+    return Published(
+        value=moment.value,
+        granularity=moment.granularity,
+        zone=moment.zone,
+        origin=origin,
+        confidence=confidence,
+        evidence=Evidence(text=value, origin=name),
+        rule=moment.rule,
+        ambiguous=moment.ambiguous,
+    )
+
+
+def _from_place(raw: RawArticle, place: Place, moment: Moment, url: str | None) -> Published:
+    confidence = place.confidence
+    if url is not None:
+        confidence = 0.97 if url == moment.value[:10] else min(confidence, 0.6)
+    if moment.ambiguous and moment.ambiguous[0][:10] != moment.value[:10]:
+        confidence = min(confidence, 0.6)
+    return Published(
+        value=moment.value,
+        granularity=moment.granularity,
+        zone=moment.zone,
+        origin=place.origin,
+        confidence=confidence,
+        evidence=Evidence(
+            text=raw.text[place.start : place.end], origin=str(place.role), start=place.start, end=place.end
+        ),
+        rule=place.rule,
+        ambiguous=moment.ambiguous,
+    )
+
+
+def _plausible(value: str, fetched: str | None) -> bool:
+    day = value[:10]
+    if day == EPOCH or day < EARLIEST[: len(day)] or day[:4] > "2999":
+        return False
+    return fetched is None or not _later(value, fetched)
+
+
+def _later(value: str, fetched: str) -> bool:
+    """Whether a date is more than a day after the fetch: by days, as either zone may be unknown."""
+    day, limit = value[:10], fetched[:10]
+    if day <= limit[: len(day)]:
+        return False
+    return len(day) < 10 or _ordinal(day) - _ordinal(limit) > 1
+
+
+def _ordinal(day: str) -> int:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
