@@ -11,7 +11,7 @@ from workers.normalize.characters import find_flags, strip_marks
 WRAPPED = 100
 """Characters. Lines up to here that end in the middle of a sentence were broken by a writer's margin."""
 
-_BLANK_LINE = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_BLANK_LINE = re.compile(r"\n\s*\n\s*")
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？؟۔।]["'”’»)\]]{0,3}$""")
 
 
@@ -43,9 +43,9 @@ def article_fields(text: str, segments: tuple[Segment, ...], raw: RawArticle) ->
     pieces: dict[Role, list[str]] = {}
     for each in segments:
         pieces.setdefault(each.role, []).append(text[each.start : each.end])
+    flags = raw.flags + find_flags(text, raw.title)
     title = _line(raw.title) or _lines(pieces.get(Role.TITLE))
     body = _paragraphs(pieces.get(Role.BODY))
-    flags = raw.flags + find_flags(text, raw.title)
     return Fields(
         title=title,
         kicker=_lines(pieces.get(Role.KICKER)),
@@ -60,15 +60,20 @@ def article_fields(text: str, segments: tuple[Segment, ...], raw: RawArticle) ->
 
 def _line(piece: str | None) -> str | None:
     """One line, or None where nothing is left."""
-    if piece is None:
-        return None
-    return " ".join(strip_marks(piece).split()) or None
+    return None if piece is None else fold_spaces(strip_marks(piece)) or None
 
 
 def _lines(pieces: list[str] | None) -> str | None:
     if pieces is None:
         return None
     return "\n".join(line for piece in pieces if (line := _line(piece))) or None
+
+
+def fold_spaces(text: str) -> str:
+    """``text`` with every run of white space as one space, and none at its ends."""
+    text = text.strip()
+    # all white space but the space itself is unprintable, and asking is cheaper than splitting
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _paragraphs(pieces: list[str] | None) -> str | None:
@@ -78,34 +83,35 @@ def _paragraphs(pieces: list[str] | None) -> str | None:
         return None
     blocks: list[str] = []
     for piece in pieces:
-        block = strip_marks(piece).replace("\r\n", "\n").replace("\r", "\n")
-        blocks.extend(_BLANK_LINE.split(block))
-    wrapped = _is_wrapped(blocks)
-    paragraphs = []
-    for block in blocks:
-        if "\n" in block and not wrapped:
-            paragraphs.extend(_break_lines(block))
+        block = strip_marks(piece.strip())
+        if "\r" in block:
+            block = block.replace("\r\n", "\n").replace("\r", "\n")
+        if "\n" in block:
+            blocks.extend(_BLANK_LINE.split(block))
         else:
-            paragraphs.append(block)
-    return "\n\n".join(folded for each in paragraphs if (folded := " ".join(each.split()))) or None
+            blocks.append(block)
+    broken = [block for block in blocks if "\n" in block]
+    if broken and not _is_wrapped(broken):
+        blocks = [line for block in blocks for line in (_break_lines(block) if "\n" in block else (block,))]
+    return "\n\n".join(folded for block in blocks if (folded := fold_spaces(block))) or None
 
 
 def _is_wrapped(blocks: list[str]) -> bool:
     """Whether the lines inside paragraphs are short and mostly end in the middle of a sentence."""
-    inner = [line.strip() for block in blocks if "\n" in block for line in block.strip().split("\n")[:-1]]
+    inner = [line.strip() for block in blocks for line in block.strip().split("\n")[:-1]]
     inside = [line for line in inner if not _SENTENCE_END.search(line[-6:])]
     return len(inside) * 2 > len(inner) and all(len(line) <= WRAPPED for line in inner)
 
 
 def _break_lines(block: str) -> list[str]:
     """The block's paragraphs: a line that ends in the middle of a sentence goes on in the next one."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     open_ended = False
     for line in block.strip().split("\n"):
         line = line.strip()
         if open_ended:
-            paragraphs[-1] = f"{paragraphs[-1]} {line}"
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         open_ended = not _SENTENCE_END.search(line[-6:])
-    return paragraphs
+    return [" ".join(lines) for lines in paragraphs]

@@ -46,10 +46,11 @@ def tombstone_id(tombstone: Tombstone) -> str:
 
 
 def _fold(value: str | None) -> str:
+    """A cleaned field on one line (its paragraphs and lines are already folded) and in NFC."""
     if value is None:
         return ""
-    folded = " ".join(value.split())
-    return folded if folded.isascii() else normalize("NFC", folded)
+    line = value.replace("\n\n", " ").replace("\n", " ")
+    return line if line.isascii() else normalize("NFC", line)
 
 
 def _digest(kind: str, *parts: str) -> str:
