@@ -18,7 +18,7 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as one line of JSON: ``time``, ``level``, ``logger``, ``message``, and whatever ``extra`` held."""
+    """Formats a record as one line of JSON: ``time``, ``level``, ``logger``, ``message``, and what ``extra`` held."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end. orjson escapes control characters; DEL and the C1 range are escaped here."""
@@ -49,6 +49,8 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # "a task blocks the loop": with one interpreter lock the network thread waits for the work, which is no fault.
+    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)
     for name in ("kafka", "aiokafka", "faust", "mode"):
         logging.getLogger(name).setLevel(logging.WARNING)
 

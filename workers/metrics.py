@@ -1,10 +1,11 @@
 """Every metric of the workers, declared once: name, labels, meaning and buckets.
 
 Names follow the Prometheus rules: prefix ``dateline_``, base units, ``_total`` on counters, bounded labels (topics of
-our own, partitions that are ours, closed lists), never a URL, an id or a text. ``docs/metrics.md`` is rendered from here.
+our own, partitions that are ours, closed lists), never a URL, an id or a text. ``docs/metrics.md`` is rendered from
+here.
 
-The outcome equation can be read at any moment between two commits: the sum of ``messages_consumed_total`` equals that of
-``messages_processed_total``; both are counted when the transaction that holds the outcome is committed.
+The outcome equation can be read at any moment between two commits: the sum of ``messages_consumed_total`` equals that
+of ``messages_processed_total``; both are counted when the transaction that holds the outcome is committed.
 """
 
 from __future__ import annotations
@@ -113,6 +114,11 @@ class Metrics:
             "event_loop_delay_seconds", "How late the stories worker's event loop runs", MESSAGING
         )
         self.recovery = gauge("recovery_seconds", "How long the stories worker's tables took to recover")
+        self.recovery_remaining = gauge(
+            "recovery_remaining_records", "Changes that the stories worker's tables have still to read; 0: whole"
+        )
+        self.table = gauge("table_records", "What the stories worker's tables hold", "table")
+        self.events = counter("events_total", "Enriched events by what became of them (stories)", "status")
         self.ready = gauge("ready", "1: partitions assigned (or standing by) and not draining")
         self.build = gauge("build_info", "1, with the version as labels", "version", "git_sha", "schema")
 
@@ -172,17 +178,18 @@ def render() -> str:
         [
             "# Metrics",
             "",
-            "Each worker process serves `/metrics` (Prometheus text), `/livez` and `/readyz` on `DATELINE_METRICS_ADDRESS`,",
-            "loopback by default. This page is rendered from `workers/metrics.py` (`python -m workers.metrics`).",
+            "Each worker process serves `/metrics` (Prometheus text), `/livez` and `/readyz` on",
+            "`DATELINE_METRICS_ADDRESS`, loopback by default. This page is rendered from `workers/metrics.py`",
+            "(`python -m workers.metrics`).",
             "",
             "| name | type | labels | meaning |",
             "| --- | --- | --- | --- |",
             *rows,
             "",
             "The outcome equation: `sum(dateline_messages_consumed_total)` equals",
-            '`dateline_messages_processed_total{outcome="enriched"}` + `{outcome="rejected"}`; the three are counted with the',
-            "commit of the transaction that holds the outcomes, so an aborted attempt counts nowhere. Counters of partitions",
-            "that were given away stay; gauges of theirs are removed.",
+            '`dateline_messages_processed_total{outcome="enriched"}` + `{outcome="rejected"}`; the three are counted',
+            "with the commit of the transaction that holds the outcomes, so an aborted attempt counts nowhere. Counters",
+            "of partitions that were given away stay; gauges of theirs are removed.",
             "",
         ]
     )

@@ -14,7 +14,7 @@ from kafka.structs import TopicPartition
 from workers.metrics import Metrics
 
 
-class Stalled(Exception):
+class StalledError(Exception):
     """A partition has records that never arrive; the process must be started afresh. The message says which."""
 
     exit_status = 70
@@ -113,7 +113,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
         return held is not None and held.committed is not None and first < held.committed
 
     def observe(self, consumer: KafkaConsumer, timeout_ms: int) -> None:
-        """Ask the broker for the ends of our partitions; show the lag, and raise ``Stalled`` for one that is dead.
+        """Ask the broker for the ends of our partitions; show the lag, and raise ``StalledError`` for one that is dead.
 
         Raises ``KafkaError`` where the broker does not answer in time.
         """
@@ -133,7 +133,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
                 held.position, held.moved = position, now
                 self._metrics.last_progress.labels(*labels).set(time.time())
             elif now - held.moved > self._stall:
-                raise Stalled(
+                raise StalledError(
                     f"{where.topic} partition {where.partition} has not moved from offset {position} for "
                     f"{now - held.moved:.0f} s although its end is {end}: the process ends so that it is read afresh"
                 )

@@ -16,18 +16,19 @@ import logging
 import threading
 import time
 from collections import deque
+from functools import partial
 from typing import Any
 
 from kafka import KafkaConsumer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import AuthorizationError, SaslAuthenticationFailedError, KafkaError
+from kafka.errors import AuthorizationError, KafkaError, SaslAuthenticationFailedError
 from kafka.structs import ConsumerGroupMetadata, TopicPartition
 
 from workers.broker.assignment import Assignment
 from workers.broker.clients import open_consumer
 from workers.broker.errors import BrokerError
 from workers.broker.pulse import Pulse
-from workers.broker.transaction import Failed, MissingTopic, Refused, Transactions
+from workers.broker.transaction import MissingTopicError, RefusedError, TransactionError, Transactions
 from workers.broker.work import Work
 from workers.metrics import Metrics
 from workers.settings import Settings
@@ -45,7 +46,7 @@ FENCE_WINDOW = 120.0
 log = logging.getLogger("dateline.enrich")
 
 
-class Fatal(Exception):
+class WorkerError(Exception):
     """The worker cannot go on; offsets are held where they are. One line: what, where, what to do."""
 
     def __init__(self, message: str, exit_status: int = 1) -> None:
@@ -77,13 +78,13 @@ class EnrichWorker:
         self._transactions: Transactions | None = None
 
     def run(self) -> None:
-        """Work until told to stop; then leave the group. Raises ``Fatal``, ``MissingTopic``, ``Stalled`` or ``BrokerError``, each
-        meant for a person, with its ``exit_status``."""
+        """Work until told to stop; then leave the group. Raises ``WorkerError``, ``MissingTopicError``,
+        ``StalledError`` or ``BrokerError``, each meant for a person, with its ``exit_status``."""
         try:
             while not self._stop.is_set():
                 try:
                     self._turn()
-                except Failed as failure:
+                except TransactionError as failure:
                     self._failed(failure)
                 except BrokerError as error:
                     self._away(error)
@@ -116,14 +117,14 @@ class EnrichWorker:
         try:
             while pending and not self._stop.is_set():
                 self._transact(transactions, pending, group)
-        except Refused as refusal:
+        except RefusedError as refusal:
             self._one_by_one(pending, group, refusal)
         finally:
             self._assignment.closed()
         self._observe(consumer)
 
     def _transact(self, transactions: Transactions, pending: deque[Any], group: ConsumerGroupMetadata) -> None:
-        """Commit the outcomes of a prefix of ``pending`` and take it off. Raises ``Refused`` or ``Failed``."""
+        """Commit the outcomes of a prefix of ``pending`` and take it off. Raises ``RefusedError`` or ``TransactionError``."""
         work = self._work
         work.start()
         transactions.begin()
@@ -141,12 +142,12 @@ class EnrichWorker:
         for _ in range(count):
             pending.popleft()
 
-    def _one_by_one(self, pending: deque[Any], group: ConsumerGroupMetadata, refusal: Refused) -> None:
+    def _one_by_one(self, pending: deque[Any], group: ConsumerGroupMetadata, refusal: RefusedError) -> None:
         """Each pending record in a transaction of its own; the outputs that the broker refuses become a dead letter."""
         log.warning("the broker refused a record (%s): sending one by one to find it", refusal)
         while pending and not self._stop.is_set():
             record = pending[0]
-            for outputs in (self._work.outputs, lambda each: self._work.refused(each, refusal.error)):
+            for outputs in (self._work.outputs, partial(self._work.refused, error=refusal.error)):
                 self._work.start()
                 transactions = self._fresh_transactions()
                 transactions.begin()
@@ -156,10 +157,10 @@ class EnrichWorker:
                     self._send(transactions, outputs(record))
                     self._finish(transactions, offsets, group)
                     break
-                except Refused as again:
+                except RefusedError as again:
                     refusal = again
             else:
-                raise Fatal(
+                raise WorkerError(
                     f"the broker refuses the dead letter of {record.topic} partition {record.partition} offset "
                     f"{record.offset} ({refusal}); its offset is held. Raise max.message.bytes of "
                     f"{self._topics['rejected']} (`dateline topics apply`), then start the worker again"
@@ -170,7 +171,9 @@ class EnrichWorker:
         where = TopicPartition(record.topic, record.partition)
         if where not in offsets and self._assignment.passes(where, record.offset):
             self._metrics.violations.inc()
-            raise Fatal(f"{where.topic} partition {where.partition} offset {record.offset} is committed already", 70)
+            raise WorkerError(
+                f"{where.topic} partition {where.partition} offset {record.offset} is committed already", 70
+            )
         offsets[where] = record.offset + 1
 
     def _send(self, transactions: Transactions, outputs: Any) -> None:
@@ -212,13 +215,13 @@ class EnrichWorker:
             return
         self._recent.extend(index < rejected for index in range(count))
         if len(self._recent) == self._recent.maxlen and sum(self._recent) >= limit * len(self._recent):
-            raise Fatal(
+            raise WorkerError(
                 f"{sum(self._recent)} of the last {len(self._recent)} records were rejected, which reaches "
                 f"DATELINE_REJECT_LIMIT={limit}: stopping with the offsets held. Look at {self._topics['rejected']}"
             )
 
-    def _failed(self, failure: Failed) -> None:
-        """The open transaction is lost: count, wait, settle it with a new producer, and read on from what is committed."""
+    def _failed(self, failure: TransactionError) -> None:
+        """The open transaction is lost: count, wait, settle it with a new producer, read on from what is committed."""
         tally = self._work.tally
         self._metrics.commits.labels("failed").inc()
         self._metrics.retries.labels("transaction").inc()
@@ -229,9 +232,10 @@ class EnrichWorker:
             now = time.monotonic()
             self._fences.append(now)
             if len(self._fences) == FENCES and now - self._fences[0] < FENCE_WINDOW:
-                raise Fatal(
-                    f"fenced {FENCES} times in {now - self._fences[0]:.0f} s: another worker uses the transactional id "
-                    f"{self._name}. Give each host its own DATELINE_WORKER_NAME, or workers of a host one DATELINE_STATE_DIR"
+                raise WorkerError(
+                    f"fenced {FENCES} times in {now - self._fences[0]:.0f} s: another worker has the transactional "
+                    f"id {self._name}. Give each host its own DATELINE_WORKER_NAME, or workers of one host the same "
+                    "DATELINE_STATE_DIR"
                 )
         self._drop_transactions()
         self._lost_place = True
@@ -249,7 +253,9 @@ class EnrichWorker:
     def _client_failed(self, error: BaseException) -> None:
         """Something that the clients do not get over by themselves: start with new ones."""
         if isinstance(error, AuthorizationError | SaslAuthenticationFailedError) and self._transactions is None:
-            raise Fatal(f"Kafka at {self._settings.bootstrap} refused us ({type(error).__name__}: {error})") from error
+            raise WorkerError(
+                f"Kafka at {self._settings.bootstrap} refused us ({type(error).__name__}: {error})"
+            ) from error
         log.warning("the Kafka client failed (%s: %s): starting a new one", type(error).__name__, error)
         self._metrics.retries.labels("client").inc()
         self._pulse.away = True
@@ -267,7 +273,7 @@ class EnrichWorker:
         self._metrics.backpressure.inc(time.monotonic() - began)
 
     def _clients(self) -> tuple[KafkaConsumer, Transactions]:
-        """The two clients, opened where they are not. Raises ``BrokerError`` where no broker answers, ``Fatal``."""
+        """The two clients, opened where they are not. Raises ``BrokerError`` where no broker answers."""
         if self._transactions is None:
             self._pulse.beat("broker")
             self._transactions = Transactions(self._settings, self._name, tuple(self._topics.values()))
@@ -283,7 +289,7 @@ class EnrichWorker:
             topics = [self._settings.topic("raw"), self._settings.topic("replay")]
             for topic in topics:
                 if not self._consumer.partitions_for_topic(topic):
-                    raise MissingTopic(topic, self._settings.bootstrap)
+                    raise MissingTopicError(topic, self._settings.bootstrap)
             self._consumer.subscribe(topics, listener=self._assignment)
             self._lost_place = False
         self._pulse.away = False

@@ -1,7 +1,7 @@
 """Whether the loop is alive: what it is doing, since when, and a watchdog that ends the process when it hangs.
 
-A loop that waits for the broker is alive: a broker that is away must not restart its clients. It is dead when one record
-does not come to an end, or when it hangs in the client although the broker accepts connections.
+A loop that waits for the broker is alive: a broker that is away must not restart its clients. It is dead when one
+record does not come to an end, or when it hangs in the client although the broker accepts connections.
 """
 
 from __future__ import annotations

@@ -76,7 +76,12 @@ def _listen(settings: Settings, pulse: Pulse, stop: threading.Event, *, tied: bo
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     if tied:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), name="parent", daemon=True).start()
+
+        def follow_parent() -> None:
+            sys.stdin.buffer.read()
+            end()
+
+        threading.Thread(target=follow_parent, name="parent", daemon=True).start()
 
 
 def _give_up() -> None:

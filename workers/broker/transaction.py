@@ -52,7 +52,7 @@ RETRY_MS = 20
 BATCH_BYTES = 262_144
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The broker refused a record for what it is; ``error`` is the Kafka error."""
 
     def __init__(self, error: BaseException) -> None:
@@ -60,7 +60,7 @@ class Refused(Exception):
         self.error = error
 
 
-class Failed(Exception):
+class TransactionError(Exception):
     """The transaction did not commit, or it is not known whether it did; the producer is to be replaced.
 
     ``error`` is the cause; ``fenced``: another producer with the same transactional id has taken over, or the broker
@@ -73,7 +73,7 @@ class Failed(Exception):
         self.fenced = isinstance(_cause(error), FENCED_ERRORS)
 
 
-class MissingTopic(Exception):
+class MissingTopicError(Exception):
     """A topic does not exist; the message says which and what to do."""
 
     exit_status = 1
@@ -127,7 +127,7 @@ class Transactions:
         self.spent = False
 
     def begin(self) -> None:
-        """Open a transaction. Raises ``Failed``."""
+        """Open a transaction. Raises ``TransactionError``."""
         self._batches.clear()
         self._added.clear()
         self._timestamp = int(time.time() * 1000)
@@ -136,7 +136,7 @@ class Transactions:
     def append(self, topic: str, key: bytes | None, value: bytes | None, headers: Headers) -> None:
         """Add a record to the open transaction: to the partition that Kafka's own partitioner gives its key.
 
-        Returns at once; ``flush`` waits. Raises ``Failed`` where the transaction cannot go on.
+        Returns at once; ``flush`` waits. Raises ``TransactionError`` where the transaction cannot go on.
         """
         number = (murmur2(key) & 0x7FFFFFFF) % self._partitions[topic] if key is not None else 0
         where = TopicPartition(topic, number)
@@ -158,7 +158,7 @@ class Transactions:
         self._producer._sender.wakeup()
 
     def flush(self) -> None:
-        """Wait until the broker has every record of the transaction. Raises ``Refused`` or ``Failed``."""
+        """Wait until the broker has every record of the transaction. Raises ``RefusedError`` or ``TransactionError``."""
         self._run(self._producer.flush)
         for batch in self._batches:
             if batch.final_state is not FinalState.SUCCEEDED:
@@ -168,7 +168,7 @@ class Transactions:
     def commit(self, offsets: Offsets, group: ConsumerGroupMetadata) -> None:
         """Commit the flushed records together with ``offsets``, as the member that ``group`` says we are.
 
-        Raises ``Failed``; whether the transaction took place is then known only after a new producer was opened.
+        Raises ``TransactionError``; whether it took place is then known only after a new producer was opened.
         """
         wanted = {where: OffsetAndMetadata(offset, "", -1) for where, offset in offsets.items()}
         self._run(self._producer.send_offsets_to_transaction, wanted, group)
@@ -193,7 +193,7 @@ class Transactions:
         except (KafkaTimeoutError, UnknownTopicOrPartitionError):
             if not self._producer.bootstrap_connected():
                 raise
-            raise MissingTopic(topic, settings.bootstrap) from None
+            raise MissingTopicError(topic, settings.bootstrap) from None
 
     def _run(self, function: Any, *arguments: Any) -> None:
         try:
@@ -205,8 +205,8 @@ class Transactions:
         self.spent = True
         cause = _cause(error)
         if isinstance(cause, RECORD_ERRORS):
-            raise Refused(cause) from error
-        raise Failed(error) from error
+            raise RefusedError(cause) from error
+        raise TransactionError(error) from error
 
 
 def _batch_error(batch: ProducerBatch) -> BaseException | None:
@@ -214,7 +214,7 @@ def _batch_error(batch: ProducerBatch) -> BaseException | None:
     if not future.is_done or future.value is None:
         return None
     describe = future.value[2]
-    return None if describe is None else describe(0)
+    return None if describe is None else _cause(describe(0))
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -41,4 +41,4 @@ def worker(
         raise typer.Exit(run(settings, tied=tied))
     from workers.stories.app import run as run_stories
 
-    raise typer.Exit(run_stories(settings))
+    raise typer.Exit(run_stories(settings, tied=tied))

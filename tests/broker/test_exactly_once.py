@@ -1,0 +1,85 @@
+"""The promise, with workers killed: every raw record has one outcome for a ``read_committed`` reader, byte for byte.
+
+The short form; the long one is ``tests/chaos``. Kills happen while work is in flight, as the victim's own metrics say.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from tests.broker.articles import articles
+from tests.broker.oracle import eventually, judge, lag
+from tests.broker.processes import WorkerProcess, make_topics, produce
+from workers.settings import Settings
+
+pytestmark = pytest.mark.broker
+ARTICLES = 4_000
+STAGE = 700
+Start = Callable[[], WorkerProcess]
+
+
+@pytest.fixture
+def start(command_environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
+    """Start a worker with small transactions, so that there are many to interrupt."""
+    running: list[WorkerProcess] = []
+    environment = command_environment | {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
+
+    def started() -> WorkerProcess:
+        worker = WorkerProcess(environment, tmp_path / f"worker-{len(running)}.log")
+        running.append(worker)
+        return worker
+
+    yield started
+    for worker in running:
+        worker.end()
+
+
+def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Start) -> None:
+    make_topics(settings)
+    dice = random.Random(7)
+    feed = articles(ARTICLES)
+    workers = [start(), start()]
+    kills = 0
+    for victim in (0, 1, 0):
+        wait_ready(workers)
+        produce(settings, islice(feed, STAGE))
+        kill_at_work(workers[victim], dice)
+        kills += 1
+        workers[victim] = start()
+    wait_ready(workers)
+    produce(settings, islice(feed, STAGE))
+    eventually(lambda: workers[1].metric("in_flight_records") > 0, 60, "worker 1 at work")
+    assert workers[1].terminate() == 0, workers[1].errors()
+    workers[1] = start()
+    wait_ready(workers)
+    produce(settings, feed)
+    eventually(lambda: lag(settings) == 0, 120, "everything committed")
+    assert [worker.terminate() for worker in workers] == [0, 0]
+    verdict = judge(settings)
+    print(f"\n{kills} kills: {verdict}")  # noqa: T201 - the figures of the run
+    assert verdict.received == ARTICLES
+    assert verdict.clean, verdict
+    assert verdict.received == verdict.enriched + verdict.rejected
+    assert verdict.aborted > 0, "no kill interrupted anything"
+
+
+def wait_ready(workers: list[WorkerProcess]) -> None:
+    """All of them hold partitions."""
+    for worker in workers:
+        eventually(worker.ready, 60, f"a worker that is ready; {worker.errors()}")
+
+
+def kill_at_work(worker: WorkerProcess, dice: random.Random) -> None:
+    """kill -9 while records are in flight, after a random number of commits."""
+    commits = worker.metric("commits_total", result="ok") + dice.randint(0, 3)
+    eventually(
+        lambda: worker.metric("commits_total", result="ok") >= commits and worker.metric("in_flight_records") > 0,
+        60,
+        "the victim at work",
+    )
+    worker.kill()
