@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from workers.extract.cues import Reporting, Reports
@@ -79,7 +80,7 @@ class Attributor:
         cuts.append(end)
         sentences = []
         index = 0
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in itertools.pairwise(cuts):
             inside = []
             while index < len(outer) and outer[index].outer_start < last:
                 inside.append(outer[index])

@@ -1,10 +1,342 @@
-"""Stub."""
+"""Figures: numbers with what they count. ``find_figures`` is the extractor behind the event's ``figures``."""
 
 from __future__ import annotations
 
-from workers.model import Article, Figure
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from workers.extract.counted import Unit, read_unit, singular
+from workers.extract.figure_words import FigureWords, Word, figure_words
+from workers.extract.numbers import Quantity, read_digits, read_words, tidy
+from workers.extract.outcomes import Hit, Outcome, Outcomes
+from workers.model import Article, Bound, Cue, Figure, Limits
+
+_LIMIT = Limits().matches
+_DIGIT = re.compile(r"(?<![\d.,])\d")
+_STOP = re.compile(r"[.!?;]\s|\n")
+_PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
+_OWN = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
+"""Kinds that a noun gives for good: "57 deaths"; with the others a word beside it decides ("protesters arrested")."""
+
+
+class Counted(NamedTuple):
+    """A number found, before its kind is known."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    bound: Bound
+    unit: Unit | None
+    fused: str | None
+    currency: str | None
+    rule: str
+    after_number: int
 
 
 def find_figures(article: Article) -> tuple[Figure, ...]:
-    """Nothing yet."""
-    return ()
+    """Every figure of the article in the order of the text.
+
+    ``over`` and ``at_least`` give ``low`` alone, ``under`` and ``at_most`` ``high`` alone; ``exact``, ``about`` and
+    ``nearly`` give the number as both; ``range`` its two ends. "Dozens", "scores", "hundreds", "thousands" are
+    ``at_least`` the least that the plural can mean: 24, 40, 200, 2,000. Shares ("two-thirds") are percent, to two
+    decimals. ``unit`` is the noun in the singular, "people" for persons of no kind, ``percent``, ``percentage point``
+    or the currency's code. ``text`` runs from the bound through the unit.
+    """
+    words = figure_words(article.language.tag if article.language else None)
+    folded = article.folded
+    hits = _hits(folded, words)
+    counted = _read(article.text, folded, hits, words)
+    if not counted:
+        return ()
+    return _kinds(article, counted, Outcomes(folded, hits, words), words)
+
+
+def _hits(folded: str, words: FigureWords) -> list[Hit]:
+    """The lexicon's words that stand as words."""
+    found: list[Hit] = []
+    size = len(folded)
+    table = words.words
+    for index, start, end in words.automaton.find_matches_as_indexes(folded):
+        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
+            continue
+        found.append(Hit(start, end, table[index]))
+        if len(found) >= 4 * _LIMIT:
+            break
+    return found
+
+
+def _read(text: str, folded: str, hits: list[Hit], words: FigureWords) -> list[Counted]:
+    """Every number with its bound, range and unit."""
+    bounds = {hit.end: hit for hit in hits if hit.word.bound is not None}
+    anchors: list[tuple[int, Hit | None]] = [(match.start(), None) for match in _DIGIT.finditer(text)]
+    anchors.extend((hit.start, hit) for hit in hits if _counts(hit.word))
+    anchors.sort(key=lambda anchor: anchor[0])
+    found: list[Counted] = []
+    done = 0
+    for start, hit in anchors:
+        if start < done:
+            continue
+        counted = _number(text, folded, start, hit.word if hit else None, hit.end if hit else start, bounds, words)
+        if counted is not None:
+            found.append(counted)
+            done = max(counted.after_number, start + 1)
+            if len(found) >= _LIMIT:
+                break
+    return found
+
+
+def _counts(word: Word) -> bool:
+    return word.number is not None or word.vague is not None or word.none is not None or word.fraction is not None
+
+
+def _number(
+    text: str, folded: str, start: int, word: Word | None, end: int, bounds: dict[int, Hit], words: FigureWords
+) -> Counted | None:
+    """The number that begins at ``start``: in digits where ``word`` is None, else by that word of the lexicon."""
+    if word is not None and word.none is not None:
+        return _none(folded, start, end, word.none, words)
+    first: Quantity | None
+    bound: Bound = "exact"
+    if word is None:
+        first = read_digits(text, folded, start, words)
+    elif word.fraction is not None:
+        if not _is_share(folded, end, words):
+            return None
+        first = Quantity(start, end, word.fraction, "percent", digits=False)
+    elif word.vague is not None:
+        first = Quantity(start, end, word.vague, digits=False)
+        money = words.currency.match(folded, end)
+        if money is not None:
+            code, needs = words.currency_codes[money.group(1)]
+            if not needs:
+                first = first._replace(end=money.end(), unit=code, currency=code)
+        bound = "at_least"
+    else:
+        first = read_words(folded, start, words)
+    if first is None or (folded[first.end : first.end + 1] == "-" and folded[first.end + 1 : first.end + 2].isalpha()):
+        return None
+    begin, low, high, last = first.start, first.value, first.value, first
+    second = _second(text, folded, first, bounds, words)
+    if second is not None:
+        low, high, bound, last = first.value, second.value, "range", second
+        if second.scaled and not first.scaled and first.value < 1_000:
+            low = first.value * round(second.value / _unscaled(text, second, words))
+    hit = bounds.get(begin - 1) if begin and folded[begin - 1] in " \u00a0\n" else None
+    if hit is not None:
+        if hit.word.bound == "range":
+            begin = hit.start if bound == "range" else begin
+        elif bound != "range":
+            bound = hit.word.bound or bound
+            begin = hit.start
+        elif hit.word.bound == "about":
+            pass
+    if last.plain and _excluded(folded, first, words):
+        return None
+    unit = None if last.unit else read_unit(text, folded, last.end, words, single=high == 1)
+    if unit is None and last.unit is None and _timed(folded, last.end, words):
+        return None
+    return Counted(
+        start=begin,
+        end=unit.end if unit else last.end,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=unit,
+        fused=last.unit or first.unit,
+        currency=last.currency or first.currency,
+        rule="range" if bound == "range" else "digits" if first.digits else "words",
+        after_number=last.end,
+    )
+
+
+def _none(folded: str, start: int, end: int, noun: str, words: FigureWords) -> Counted:
+    own = words.nouns.get(noun)
+    name = "people" if own in _OWN else singular(noun, words)
+    unit = Unit(name, noun, end, True)
+    return Counted(start, end, 0, 0, "exact", unit, None, None, "none", end)
+
+
+def _second(text: str, folded: str, first: Quantity, bounds: dict[int, Hit], words: FigureWords) -> Quantity | None:
+    """The upper end of a range that ``first`` begins: "50 to 60", "between 50 and 60", "$20-$35"."""
+    join = words.join.match(folded, first.end)
+    if join is None:
+        return None
+    mark = join.group(1)
+    opening = bounds.get(first.start - 1)
+    between = opening is not None and opening.word.bound == "range"
+    if mark not in "-–—" and mark in words.sets["joints"] and not between:
+        return None
+    if mark not in "-–—" and _is_change(folded, first.start, words):
+        return None
+    at = join.end()
+    if first.plain and mark in "-–—" and first.value > 1_900:
+        return None
+    if at < len(text) and not (text[at].isdigit() or first.digits is False):
+        shift = at
+        while shift < len(text) and shift < at + 4 and not text[shift].isdigit():
+            shift += 1
+        at = shift
+    second = (
+        _plain_second(text, folded, at, words)
+        if at < len(text) and text[at].isdigit()
+        else read_words(folded, at, words)
+    )
+    if second is None or (second.value <= first.value and not second.scaled):
+        return None
+    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+        return None
+    return second
+
+
+def _plain_second(text: str, folded: str, at: int, words: FigureWords) -> Quantity | None:
+    """Digits after a range's mark, where the mark itself must not count as "part of something else"."""
+    match = words.digits.match(folded, at)
+    if match is None:
+        return None
+    padded = " " + text[at : at + 60]
+    found = read_digits(padded, padded.lower(), 1, words) if len(padded.lower()) == len(padded) else None
+    return found._replace(start=found.start - 1 + at, end=found.end - 1 + at) if found is not None else None
+
+
+def _unscaled(text: str, quantity: Quantity, words: FigureWords) -> float:
+    """The number before its scale, to carry the scale over to a range's lower end."""
+    match = words.digits.search(text, quantity.start, quantity.end)
+    if match is None:
+        return quantity.value
+    body = match.group().replace("," if words.decimal == "." else ".", "").replace(words.decimal, ".")
+    return float(body) or 1.0
+
+
+def _is_change(folded: str, start: int, words: FigureWords) -> bool:
+    """Whether "from" before the number belongs to a change ("rose from 4 to 6"): two figures, no range."""
+    before = folded[max(0, start - 40) : start].split()
+    return bool(before) and before[-1] in words.sets["from"] and any(word in words.change for word in before[-5:-1])
+
+
+def _is_share(folded: str, end: int, words: FigureWords) -> bool:
+    """Whether "half" is a share of something counted, and not of an hour or a match."""
+    following = folded[end : end + 40].split()[:4]
+    if not following or following[0] not in words.sets["share"]:
+        return False
+    return not any(word.strip(".,") in words.sets["share_not"] for word in following)
+
+
+def _excluded(folded: str, first: Quantity, words: FigureWords) -> bool:
+    """Whether plain digits are a year, a day of a month, or what a thing is called by."""
+    match = _PREVIOUS.search(folded, max(0, first.start - 14), first.start)
+    word = match.group(1) if match else ""
+    bare = word.rstrip(".")
+    if 1_500 <= first.value <= 2_100 and bare in words.sets["years"]:
+        return True
+    return (
+        bare in words.sets["labels"]
+        or word in words.sets["labels"]
+        or (first.value <= 31 and bare in words.sets["months"])
+    )
+
+
+def _timed(folded: str, end: int, words: FigureWords) -> bool:
+    """Whether a word of time follows: "18 months"."""
+    following = folded[end : end + 40].split()[:3]
+    return any(word.strip(".,;:)") in words.sets["time"] for word in following[:2])
+
+
+def _kinds(article: Article, counted: list[Counted], outcomes: Outcomes, words: FigureWords) -> tuple[Figure, ...]:
+    """The figures among the numbers: those with a kind, or with a noun that they plainly count."""
+    folded = article.folded
+    stops = [match.start() for match in _STOP.finditer(folded)]
+    found: list[Figure | None] = [None] * len(counted)
+    linked: list[str | None] = [None] * len(counted)
+    for index, each in enumerate(counted):
+        where = bisect_right(stops, each.start)
+        floor = stops[where - 1] if where else 0
+        last = bisect_left(stops, each.end)
+        stop = stops[last] if last < len(stops) else len(folded)
+        before = counted[index - 1].end if index else 0
+        after = counted[index + 1].start if index + 1 < len(counted) else stop
+        outcome = None
+        if each.fused is None:
+            outcome = outcomes.after(each.end, min(stop, after)) or outcomes.before(each.start, max(floor, before))
+        kind = _kind(each, outcome, words)
+        if kind is None and index and before >= floor and folded[before : each.start].strip(" ,") in words.sets["link"]:
+            previous = found[index - 1]
+            if previous is not None and each.unit is not None and each.unit.person and linked[index - 1]:
+                kind = linked[index - 1]
+        linked[index] = outcome.kind if outcome else kind if kind != "other" else None
+        found[index] = _figure(article, each, outcome, kind, words)
+    return tuple(figure for figure in _backward(article, counted, found, words) if figure is not None)
+
+
+def _kind(each: Counted, outcome: Outcome | None, words: FigureWords) -> str | None:
+    if each.currency is not None:
+        return "money"
+    if each.fused is not None:
+        return "percent"
+    own = words.nouns.get(each.unit.noun) if each.unit is not None else None
+    if own in _OWN:
+        return own
+    if outcome is not None:
+        return outcome.kind
+    return own
+
+
+def _backward(
+    article: Article, counted: list[Counted], found: list[Figure | None], words: FigureWords
+) -> list[Figure | None]:
+    """Kinds carried back over "and" ("five Germans and two Poles were among the injured"), and "other" for the rest."""
+    for index in range(len(counted) - 1, -1, -1):
+        if found[index] is not None:
+            continue
+        each = counted[index]
+        if each.unit is None:
+            continue
+        kind = "other"
+        if index + 1 < len(counted) and each.unit.person:
+            following = found[index + 1]
+            gap = article.folded[each.end : counted[index + 1].start].strip(" ,")
+            if following is not None and gap in words.sets["link"] and following.cue is not None:
+                kind = following.kind
+        if kind == "other" and (each.high == 1 or each.rule == "none"):
+            continue
+        found[index] = _figure(article, each, None, kind, words)
+    return found
+
+
+def _figure(
+    article: Article, each: Counted, outcome: Outcome | None, kind: str | None, words: FigureWords
+) -> Figure | None:
+    if kind is None:
+        return None
+    start, low, high = each.start, each.low, each.high
+    unit = each.fused or _unit_of(each, words)
+    if outcome is not None and outcome.also_from is not None:
+        start, low, high, unit = outcome.also_from, low + 1, high + 1, "people"
+    text = article.text
+    cue = None
+    if outcome is not None and kind not in ("money", "percent"):
+        hit = outcome.hit
+        cue = Cue(text=text[hit.start : hit.end], start=hit.start, end=hit.end, lemma=outcome.lemma)
+    bound = each.bound
+    return Figure(
+        text=text[start : each.end],
+        start=start,
+        end=each.end,
+        low=None if bound in ("under", "at_most") else tidy(low),
+        high=None if bound in ("over", "at_least") else tidy(high),
+        bound=bound,
+        unit=unit,
+        kind=kind,
+        segment=article.role_at(start),
+        cue=cue,
+        currency=each.currency,
+        rule=each.rule,
+    )
+
+
+def _unit_of(each: Counted, words: FigureWords) -> str:
+    """ "people" where no noun is given, or one that says what became of them ("57 deaths")."""
+    if each.unit is None or each.unit.noun in words.sets["outcomes"]:
+        return "people"
+    return each.unit.name

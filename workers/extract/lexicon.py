@@ -9,9 +9,19 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+_DATA = files("workers.extract.data")
 
-ABBREVIATIONS = frozenset((files("workers.extract.data") / "abbreviations.txt").read_text(encoding="utf-8").split())
+
+def languages(table: str) -> frozenset[str]:
+    """The languages that ``data/TABLE.LANGUAGE.toml`` exists for."""
+    return frozenset(
+        each.name.split(".")[1] for each in _DATA.iterdir() if each.name.startswith(f"{table}.") and "toml" in each.name
+    )
+
+
+LANGUAGES = languages("speech")
+
+ABBREVIATIONS = frozenset((_DATA / "abbreviations.txt").read_text(encoding="utf-8").split())
 """Words that a full stop follows without ending a sentence, lower case, without their last stop."""
 
 
@@ -53,6 +63,7 @@ class Lexicon:
     organizations: frozenset[str]
     particles: frozenset[str]
     auxiliaries: frozenset[str]
+    days: frozenset[str]
 
 
 @cache
@@ -61,7 +72,7 @@ def lexicon(tag: str | None) -> Lexicon:
     language = (tag or "en").split("-")[0].lower()
     if language not in LANGUAGES:
         language = "en"
-    data = tomllib.loads((files("workers.extract.data") / f"speech.{language}.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((_DATA / f"speech.{language}.toml").read_text(encoding="utf-8"))
     forms: dict[str, Form] = {}
     for kind in ("speech", "label"):
         for entry in data[kind].split():
@@ -88,7 +99,7 @@ def lexicon(tag: str | None) -> Lexicon:
             name: words.get(name, none)
             for name in (
                 "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions",
-                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries",
+                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries", "days",
             )
         },
     )  # fmt: skip
@@ -118,4 +129,4 @@ def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:
     return [(form, lemma, language == "en" and form.endswith("ing") and form != lemma) for form in forms]
 
 
-_DOUBLED = frozenset(["admit", "slam", "quip", "dub", "snap", "brag", "tag", "rip", "chat", "rebut", "refer"])
+_DOUBLED = frozenset(["admit", "kidnap", "slam", "quip", "dub", "snap", "brag", "tag", "rip", "chat", "rebut", "refer"])

@@ -101,8 +101,8 @@ def read_person(text: str, start: int, end: int, words: Lexicon) -> Person | Non
     kept = parts[name:]
     if len(kept) < 2 or len(kept) > 4:
         return None
-    bare = [_bare(part) for part, _ in kept]
-    if any(each in words.organizations for each in bare) or len(bare[-1]) < 2 or bare[-1] in words.openers:
+    plain = [_bare(part) for part, _ in kept]
+    if any(each in words.organizations for each in plain) or len(plain[-1]) < 2 or plain[-1] in words.openers:
         return None
     role = text[parts[first][1] : kept[0][1]].strip() if name > first else None
     if role is not None and _bare(role) in words.titles:
@@ -116,7 +116,7 @@ def read_person(text: str, start: int, end: int, words: Lexicon) -> Person | Non
     if role is None:
         role = _apposition(text, end, words)
     if gender is None:
-        gender = _gender(bare[0], role, words)
+        gender = _gender(plain[0], role, words)
     return Person(
         name=" ".join(part for part, _ in kept), last=_bare(kept[-1][0]), start=kept[0][1], role=role, gender=gender
     )

@@ -38,10 +38,7 @@ class Resolver:
         looked up first.
         """
         surface = self._text[phrase.start : phrase.end]
-        if phrase.rule == "pronoun":
-            found = self._pronoun(surface, phrase, near)
-        else:
-            found = self._named(surface, phrase)
+        found = self._pronoun(surface, phrase, near) if phrase.rule == "pronoun" else self._named(surface, phrase)
         if found is not None:
             self.last = found
         return found
@@ -78,7 +75,7 @@ class Resolver:
         person = self._person_in(start, end)
         if person is not None:
             return _speaker(surface, phrase, person)
-        parts = [match for match in _WORD.finditer(self._text, start, end)]
+        parts = list(_WORD.finditer(self._text, start, end))
         while len(parts) > 1 and _low(parts[0].group()) in words.determiners:
             parts.pop(0)
         if not parts:

@@ -104,7 +104,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
             break
         if low in words.clause and low not in _LINKS:
             break
-        if low in words.verbs or (low in words.openers and low in _DAYS):
+        if low in words.verbs or (low in words.openers and low in words.days):
             break
         stop += 1
     while stop > at and (tokens[stop - 1].low in words.clause or tokens[stop - 1].low in words.determiners):
@@ -113,7 +113,6 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
 
 
 _LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"])  # fmt: skip
 
 
 def _between(token: Token, words: Lexicon) -> bool:
@@ -156,7 +155,7 @@ def _phrase_ending(tokens: list[Token], at: int, words: Lexicon, rule: str) -> P
                 first -= 1
                 continue
             break
-        if low in words.pronouns or low in words.auxiliaries or low in _DAYS:
+        if low in words.pronouns or low in words.auxiliaries or low in words.days:
             break
         if low == "and" or (low in words.openers and low not in words.determiners):
             break
@@ -237,7 +236,7 @@ def first_phrase(tokens: list[Token], words: Lexicon) -> Phrase | None:
                 or (tokens[stop + 1].low in words.particles and stop + 2 < len(tokens) and tokens[stop + 2].capital)
             ):
                 stop += 1
-            if tokens[stop].low in _DAYS:
+            if tokens[stop].low in words.days:
                 continue
             return _phrase_ending(tokens, stop, words, "clause")
     return None
