@@ -91,6 +91,15 @@ class Settings(BaseSettings):
     )
     drain_seconds: float = Field(25, ge=1, le=600, description="Seconds that a worker may take to end after SIGTERM.")
 
+    stories_retention: float = Field(
+        30 * 86_400,
+        ge=3_600,
+        description="Seconds (of the records' own time) after which the stories worker forgets an article not seen.",
+    )
+    stories_versions: int = Field(
+        64, ge=2, le=10_000, description="Versions of one article that the stories worker remembers at most."
+    )
+
     registry_framing: bool = Field(
         False, description="Whether values with a schema registry's frame (0x00 and 4 bytes of id) are decoded."
     )

@@ -12,7 +12,7 @@ STATE = 1
 """The form of a state's bytes. Another number in a changelog means another Dateline wrote it."""
 
 
-class UnreadableState(ValueError):
+class UnreadableStateError(ValueError):
     """Bytes of the changelog that this version does not understand."""
 
 
@@ -54,11 +54,11 @@ def state_value(state: ArticleState) -> bytes:
 
 
 def read_state(value: bytes) -> ArticleState:
-    """The state in ``value``. Raises ``UnreadableState`` for bytes that ``state_value`` did not write."""
+    """The state in ``value``. Raises ``UnreadableStateError`` for bytes that ``state_value`` did not write."""
     try:
         form, first, first_seen, head, last_seen, sights = orjson.loads(value)
         if form != STATE:
-            raise UnreadableState(f"a state of form {form!r}, this version reads form {STATE}")
+            raise UnreadableStateError(f"a state of form {form!r}, this version reads form {STATE}")
         return ArticleState(
             first=first,
             first_seen=first_seen,
@@ -67,9 +67,9 @@ def read_state(value: bytes) -> ArticleState:
             sights=tuple(Sight(version=version, position=position) for version, position in sights),
         )
     except (ValueError, TypeError) as error:
-        if isinstance(error, UnreadableState):
+        if isinstance(error, UnreadableStateError):
             raise
-        raise UnreadableState("not a state of this table") from error
+        raise UnreadableStateError("not a state of this table") from error
 
 
 def rfc3339(milliseconds: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""A Faust consumer that delivers each partition in order, commits only what was acked, and reads committed records only.
+"""A Faust consumer that delivers in order, commits only what was acked, and reads only what transactions committed.
 
 Stock faust-streaming 0.15.3 jumps over unacked offsets and gets stuck behind gaps (``Consumer._new_offset``,
 ``Consumer._add_gap``), and drops its bookkeeping before the last commit when partitions are revoked: measured against
@@ -30,7 +30,7 @@ from faust.types import TP, Message
 ISOLATION = "read_committed"
 
 
-class OrderLost(RuntimeError):
+class OrderLostError(RuntimeError):
     """An event came to the stream that is not the next one of its partition."""
 
 
@@ -44,9 +44,9 @@ class CommittedConsumerThread(aiokafka.AIOKafkaConsumerThread):
         consumer._isolation_level = ISOLATION
         return consumer
 
-    async def seek_to_committed(self) -> Mapping[TP, int | None]:
+    async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek every partition but the changelog's; the beginning where nothing was committed."""
-        return cast("Mapping[TP, int | None]", await self.call_thread(self._seek_to_committed))
+        return cast("Mapping[TP, int]", await self.call_thread(self._seek_to_committed))
 
     async def _seek_to_committed(self) -> Mapping[TP, int | None]:
         consumer = self._ensure_consumer()
@@ -124,13 +124,13 @@ class PrefixConsumer(aiokafka.Consumer):
                 self._moved.setdefault(tp, monotonic())
 
     def take(self, tp: TP, offset: int) -> None:
-        """The stream has this event now. Raises ``OrderLost`` where it is not the next one of its partition.
+        """The stream has this event now. Raises ``OrderLostError`` where it is not the next one of its partition.
 
         A table's state is right only for events in order; whatever broke the order, going on would keep it broken.
         """
         queue = self._untaken.get(tp)
         if not queue or queue.popleft() != offset:
-            raise OrderLost(f"{tp.topic}/{tp.partition}@{offset} is not the next event of its partition")
+            raise OrderLostError(f"{tp.topic}/{tp.partition}@{offset} is not the next event of its partition")
 
     async def _pass_markers(self, epoch: int) -> None:
         """Let the commit pass what no stream is given: transaction markers and aborted records at the end.
@@ -163,6 +163,18 @@ class PrefixConsumer(aiokafka.Consumer):
         self._acked[tp] = list(acked)
         return self._committable.get(tp)
 
+    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:
+        """Faust's, with two checks: no commit passes an open offset, and a commit that failed is tried again."""
+        for tp, offset in offsets.items():
+            if (queue := self._delivered.get(tp)) and offset > queue[0]:
+                raise OrderLostError(f"{tp.topic}/{tp.partition}: a commit of {offset} would pass {queue[0]}")
+        before = {tp: self._committed_offset[tp] for tp in offsets}
+        done = await super()._commit_offsets(offsets, start_new_transaction)
+        if not done:
+            self._committed_offset.update(before)
+        self.app.committed(offsets, done)  # type: ignore[attr-defined]
+        return done
+
     async def _add_gap(self, *args: Any) -> None:
         """Gaps between offsets (markers, compacted records) need no account: only delivered offsets are kept."""
 
@@ -194,6 +206,11 @@ class PrefixConsumer(aiokafka.Consumer):
     def _forget(self) -> None:
         for book in (self._delivered, self._untaken, self._committable, self._moved, self._acked, self._acked_index):
             book.clear()
+
+    def lag(self, tp: TP) -> int | None:
+        """End of the partition minus its committed offset, or None while one of them is not known."""
+        end, committed = self._thread.end_offset(tp), self._committed_offset.get(tp)
+        return None if end is None or committed is None else max(0, end - committed)
 
     def behind(self, tp: TP) -> bool:
         """Whether there are records of the partition that are not acked yet, as far as this worker knows."""

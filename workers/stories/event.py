@@ -10,7 +10,7 @@ import orjson
 from workers.model import Coordinates
 
 
-class UnreadableEvent(ValueError):
+class UnreadableEventError(ValueError):
     """A value that is not an ``enriched_article/1`` event; the message says what is wrong, never the payload."""
 
 
@@ -32,25 +32,25 @@ class Event:
 
 
 def read_event(value: bytes | None, position: int) -> Event:
-    """The event in ``value``. Raises ``UnreadableEvent`` for anything that is not an enriched article."""
+    """The event in ``value``. Raises ``UnreadableEventError`` for anything that is not an enriched article."""
     if value is None:
-        raise UnreadableEvent("the value is null")
+        raise UnreadableEventError("the value is null")
     try:
         content = orjson.loads(value)
     except orjson.JSONDecodeError as error:
-        raise UnreadableEvent(f"not JSON: {error.msg} at character {error.pos}") from None
+        raise UnreadableEventError(f"not JSON: {error.msg} at character {error.pos}") from None
     if not isinstance(content, dict):
-        raise UnreadableEvent(f"a JSON {type(content).__name__} where an object was expected")
+        raise UnreadableEventError(f"a JSON {type(content).__name__} where an object was expected")
     schema = content.get("schema")
     if schema != "enriched_article/1":
-        raise UnreadableEvent("its `schema` is not enriched_article/1")
+        raise UnreadableEventError("its `schema` is not enriched_article/1")
     withdrawn = content.get("withdrawn") is True
     id_ = content.get("id")
     version = content.get("version")
     if not isinstance(id_, str) or not id_:
-        raise UnreadableEvent("it has no `id`")
+        raise UnreadableEventError("it has no `id`")
     if not withdrawn and (not isinstance(version, str) or not version):
-        raise UnreadableEvent("it has no `version`, and is not withdrawn")
+        raise UnreadableEventError("it has no `version`, and is not withdrawn")
     raw_id = content.get("raw_id")
     return Event(
         id=id_,

@@ -11,27 +11,29 @@ from workers.settings import Settings
 from workers.stories.worker import changelog_name
 
 
-class Unprepared(Exception):
+class UnpreparedError(Exception):
     """The worker cannot start; the message says what is wrong and what to do."""
+
+    exit_status = 1
 
 
 def prepare(admin: Any, settings: Settings) -> int:
     """Check the topics, create the changelog where it is missing, and return the number of partitions.
 
     Faust would create the changelog itself with a guessed number of partitions and fail on the first event.
-    Raises ``Unprepared``, and kafka-python's errors where the broker refuses.
+    Raises ``UnpreparedError``, and kafka-python's errors where the broker refuses.
     """
     enriched, versions, changelog = settings.topic("enriched"), settings.topic("versions"), changelog_name(settings)
     partitions = _partitions(admin, [enriched, versions, changelog])
     for topic in (enriched, versions):
         if topic not in partitions:
-            raise Unprepared(f"the topic {topic} does not exist; run `dateline topics apply`")
+            raise UnpreparedError(f"the topic {topic} does not exist; run `dateline topics apply`")
     wanted = partitions[enriched]
     if changelog not in partitions:
         _create(admin, changelog, wanted, settings.replication)
         partitions = _partitions(admin, [enriched, versions, changelog])
     if partitions[changelog] != wanted:
-        raise Unprepared(
+        raise UnpreparedError(
             f"{changelog} has {partitions[changelog]} partitions and {enriched} has {wanted}: the table would lose its "
             f"keys. Stop the stories workers, delete {changelog} and reset the group {settings.stories_group}"
         )

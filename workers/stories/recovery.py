@@ -8,6 +8,7 @@ and the offset can never be committed. Found by the kill test: an event was coun
 from __future__ import annotations
 
 import asyncio
+from typing import Any, cast
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
@@ -18,7 +19,7 @@ class OrderedRecovery(Recovery):
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Called when the tables hold all of their changelogs; the stream's partitions are still paused."""
-        app, consumer = self.app, self.app.consumer
+        app, consumer = cast(Any, self.app), self.app.consumer
         await app.on_rebalance_complete.send()
         self._set_recovery_ended()
         await asyncio.gather(

@@ -11,11 +11,14 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
 
 STALLED = 70
 """The exit status after a failed send or a stall (``EX_SOFTWARE`` of sysexits.h)."""
+STALL_SECONDS = 60.0
+"""What has to move and did not for this long is stalled. Longer than the 10 s for which the broker holds a dead enrich
+worker's transaction open, and than the 30 s in which a send is confirmed or has failed."""
 
 Check = Callable[[float], str | None]
 """Given the monotonic time: what stands still, in words; or None."""
@@ -51,6 +54,56 @@ class Pulse:
         while True:
             self.check()
             await asyncio.sleep(0.5)
+
+
+class Stall:
+    """Compares what should move with how it stood before. ``problem``: the last answer of ``check``."""
+
+    def __init__(self, seconds: float = STALL_SECONDS) -> None:
+        self._seconds = seconds
+        self._since: dict[str, tuple[object, float]] = {}
+        self.problem: str | None = None
+
+    def check(
+        self,
+        now: float,
+        *,
+        beat: float,
+        delivery: float | None,
+        recovery: int | None,
+        behind: Mapping[str, float | None],
+    ) -> str | None:
+        """What has stood still for ``seconds``, in words, or None. Times are monotonic seconds.
+
+        ``beat``: the loop's last pulse. ``delivery``: since when the oldest event is in flight, or None. ``recovery``:
+        changes left to read, or None. ``behind``: the partitions that have events to work on, and when each last moved.
+        """
+        self.problem = self._find(now, beat, delivery, recovery, behind)
+        return self.problem
+
+    def _find(
+        self,
+        now: float,
+        beat: float,
+        delivery: float | None,
+        recovery: int | None,
+        behind: Mapping[str, float | None],
+    ) -> str | None:
+        if now - beat > self._seconds:
+            return f"the event loop stood for {now - beat:.0f} s"
+        if delivery is not None and now - delivery > self._seconds:
+            return f"an event was not delivered for {now - delivery:.0f} s"
+        stands: dict[str, object] = {f"partition {name}": moved for name, moved in behind.items()}
+        if recovery is not None:
+            stands["the recovery of the table"] = recovery
+        self._since = {
+            name: before if (before := self._since.get(name)) is not None and before[0] == how else (how, now)
+            for name, how in stands.items()
+        }
+        for name, (_, since) in self._since.items():
+            if now - since > self._seconds:
+                return f"{name} stood still for {now - since:.0f} s"
+        return None
 
 
 class Watchdog(threading.Thread):

@@ -11,26 +11,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 import faust
-import faust.streams
-from faust.types import TP, EventT, StreamT, TransportT
+from faust.streams import _CStreamIterator  # type: ignore[attr-defined]
+from faust.types import TP, EventT, TransportT
 
+from workers.metrics import Metrics
 from workers.settings import Settings
 from workers.stories.codec import read_state, state_value, version_key, version_value
+from workers.stories.conf import faust_conf
 from workers.stories.consumer import PrefixConsumer, PrefixTransport
 from workers.stories.deliveries import Deliveries
-from workers.stories.event import UnreadableEvent, read_event
+from workers.stories.event import UnreadableEventError, read_event
+from workers.stories.gauges import Gauges
 from workers.stories.recovery import OrderedTables
-from workers.stories.security import broker_url, credentials
 from workers.stories.transition import Bounds, transition
 from workers.stories.watch import Pulse, die
 
 IN_FLIGHT = 500
 """Events in flight at most: at 10 ms of linger, enough for several thousand a second."""
-STALL_SECONDS = 60.0
-"""A partition, a delivery or a recovery that did not move for this long is stalled."""
 DRAIN_SECONDS = 8.0
 """What is in flight has this long to be delivered before partitions are given away: below the session timeout."""
 
@@ -40,79 +42,87 @@ log = logging.getLogger("dateline.stories")
 class StoriesApp(faust.App):
     """The app with its table and what it has in flight."""
 
-    def __init__(self, settings: Settings, bounds: Bounds, **conf: Any) -> None:
+    def __init__(self, settings: Settings, bounds: Bounds, gauges: Gauges, **conf: Any) -> None:
         super().__init__(settings.stories_group, **conf)
         self.settings = settings
         self.bounds = bounds
         self.enriched = settings.topic("enriched")
         self.versions = settings.topic("versions")
+        self.changelog = changelog_name(settings)
+        self.draining = False
         self.deliveries = Deliveries(IN_FLIGHT, die)
         self.pulse = Pulse(lapse=settings.session_timeout)
-        self.skipped = 0
-        self._recovery: tuple[int, float] | None = None
-        self.source = self.topic(self.enriched, key_type=bytes, value_type=bytes, internal=False)
+        self.gauges = gauges
+        self.source = self.topic(self.enriched, key_type=bytes, value_type=bytes)
         self.articles = self.Table(
             "articles",
             key_type=bytes,
             value_type=bytes,
-            changelog_topic=self.topic(
-                changelog_name(settings), key_type=bytes, value_type=bytes, compacting=True, internal=True
-            ),
+            changelog_topic=self.topic(self.changelog, key_type=bytes, value_type=bytes, compacting=True),
         )
         self.agent(self.source, name="stories", concurrency=1)(self._follow)
 
     def _new_transport(self) -> TransportT:
         return PrefixTransport(self.conf.broker_consumer, self)
 
-    async def _follow(self, stream: StreamT[bytes]) -> None:
+    def _create_directories(self) -> None:
+        """None: the table is kept in memory and in its changelog, so the worker runs on a read-only disk."""
+
+    async def on_start(self) -> None:
+        """Start Faust, and the pulse with it."""
+        await super().on_start()
+        self.add_future(self.pulse.beat())
+
+    async def _follow(self, stream: Any) -> None:
         try:
             async for event in stream.noack().events():
                 await self._take(event)
         except asyncio.CancelledError:
             raise
-        except BaseException as error:  # noqa: BLE001 - an exception here would make Faust ack the event
+        except BaseException as error:  # an exception that leaves here would make Faust ack the event
             log.exception("an event could not be processed")
             die(f"an event could not be processed: {error!r}")
 
-    async def _take(self, event: EventT) -> None:
+    async def _take(self, event: EventT[Any]) -> None:
         message = event.message
-        cast(PrefixConsumer, self.consumer).take(message.tp, message.offset)
+        self.prefix_consumer.take(message.tp, message.offset)
         entry = self.deliveries.begin(event)  # before anything is awaited, so that a rebalance waits for it
         await self.deliveries.room()
         self.pulse.check()
         try:
             seen = read_event(message.value, message.offset)
-        except UnreadableEvent as error:
-            self.skipped += 1
-            log.warning(
-                "%s/%d@%d is skipped, it is no enriched event: %s",
-                message.topic,
-                message.partition,
-                message.offset,
-                error,
-            )
+        except UnreadableEventError as error:
+            where = f"{message.topic}/{message.partition}@{message.offset}"
+            log.warning("%s is passed over, it is no enriched event: %s", where, error)
+            self.gauges.event("unreadable")
             self.deliveries.follow(entry, ())
             return
         key = seen.id.encode()
-        store: dict[bytes, bytes] = self.articles.data.data
-        held = store.get(key)
+        held = self.table.get(key)
         before = None if held is None else read_state(held)
         after, records = transition(before, seen, self.bounds)
         sends = []
         if after is not before:
             value = state_value(after)
-            store[key] = value
-            self.articles.data._key_partition[key] = message.partition  # so that it goes when the partition goes
-            sends.append(await self._send(changelog_name(self.settings), key, value, message.partition))
+            self.table[key] = value
+            self.homes[key] = message.partition  # so that it goes when the partition goes
+            sends.append(await self._send(self.changelog, key, value, message.partition))
         for record in records:
+            self.gauges.event(record.status)
             sends.append(await self._send(self.versions, version_key(record), version_value(record)))
         self.deliveries.follow(entry, sends)
 
     async def _send(self, topic: str, key: bytes, value: bytes, partition: int | None = None) -> asyncio.Future[Any]:
-        return cast(
+        sent = cast(
             "asyncio.Future[Any]",
             await self.producer.send(topic, key, value, partition=partition, timestamp=None, headers=None),
         )
+        sent.add_done_callback(partial(self._sent, topic, len(value)))
+        return sent
+
+    def _sent(self, topic: str, size: int, sent: asyncio.Future[Any]) -> None:
+        if not sent.cancelled() and sent.exception() is None:
+            self.gauges.sent(topic, size)
 
     async def drain(self) -> None:
         """Wait for what is in flight; where it does not come through in time, end the process unacked."""
@@ -121,8 +131,9 @@ class StoriesApp(faust.App):
 
     async def _stop_consumer(self) -> None:
         """Drain and commit, then let Faust stop."""
-        if self._consumer is not None and self.assignment():
-            consumer = cast(PrefixConsumer, self.consumer)
+        self.draining = True
+        if self.assignment():
+            consumer = self.prefix_consumer
             consumer.stop_flow()
             self.flow_control.suspend()
             self.flow_control.clear()
@@ -130,34 +141,35 @@ class StoriesApp(faust.App):
             await consumer.force_commit()
         await super()._stop_consumer()
 
-    def _create_directories(self) -> None:
-        """None: the table is kept in memory and in its changelog, so the worker runs on a read-only disk."""
+    def committed(self, offsets: Mapping[TP, int], done: bool) -> None:
+        """Called by the consumer after each commit."""
+        self.gauges.committed(offsets, done)
+
+    @property
+    def prefix_consumer(self) -> PrefixConsumer:
+        """The consumer, with its own type."""
+        return cast(PrefixConsumer, self.consumer)
+
+    @property
+    def table(self) -> dict[bytes, bytes]:
+        """The memory store's states by article id, without the changelog writes of the table around it."""
+        return cast("dict[bytes, bytes]", cast(Any, self.articles).data.data)
+
+    @property
+    def homes(self) -> dict[bytes, int]:
+        """The partition of each article in ``table``: what recovery drops keys by."""
+        return cast("dict[bytes, int]", cast(Any, self.articles).data._key_partition)
 
     def assignment(self) -> set[TP]:
         """The partitions of ``news.enriched`` that this worker owns now."""
-        if self._consumer is None or not self._consumer.started:
+        if self._consumer is None or self.prefix_consumer._thread._consumer is None:
             return set()
         return {tp for tp in self._consumer.assignment() if tp.topic == self.enriched}
 
-    def stalled(self, now: float) -> str | None:
-        """What has stood still for ``STALL_SECONDS``, or None: the watchdog's question, from its own thread."""
-        if now - self.pulse.at > STALL_SECONDS:
-            return f"the event loop stood for {now - self.pulse.at:.0f} s"
-        oldest = self.deliveries.oldest()
-        if oldest is not None and now - oldest > STALL_SECONDS:
-            return f"an event was not delivered for {now - oldest:.0f} s"
-        return self._recovery_stalled(now)
-
-    def _recovery_stalled(self, now: float) -> str | None:
-        if not self.tables.recovery.in_recovery:
-            self._recovery = None
-            return None
-        left = self.tables.recovery.active_remaining_total()
-        if self._recovery is None or self._recovery[0] != left:
-            self._recovery = (left, now)
-        elif now - self._recovery[1] > STALL_SECONDS:
-            return f"the table's recovery stood at {left} changes left for {now - self._recovery[1]:.0f} s"
-        return None
+    def recovery_left(self) -> int | None:
+        """Changes left to read before the table is whole; None where it is not recovering."""
+        recovery = cast(Any, self.tables).recovery
+        return int(recovery.active_remaining_total()) if recovery.in_recovery else None
 
 
 def changelog_name(settings: Settings) -> str:
@@ -165,43 +177,17 @@ def changelog_name(settings: Settings) -> str:
     return settings.topic("stories-articles")
 
 
-def build_app(settings: Settings, bounds: Bounds = Bounds()) -> StoriesApp:
+def build_app(settings: Settings, gauges: Gauges | None = None) -> StoriesApp:
     """The app, not started. Raises ``RuntimeError`` where Faust lacks its compiled stream iterator.
 
     Without it events of a generation that is over are acked unprocessed.
     """
-    if faust.streams._CStreamIterator is None:
+    if _CStreamIterator is None:
         raise RuntimeError("faust-streaming lacks its compiled stream iterator: install its wheel, unset NO_CYTHON")
     return StoriesApp(
         settings,
-        bounds,
-        broker=broker_url(settings),
-        broker_credentials=credentials(settings),
-        processing_guarantee="at_least_once",
-        key_serializer="raw",
-        value_serializer="raw",
-        store="memory://",
+        Bounds(retention=int(settings.stories_retention * 1000), versions=settings.stories_versions),
+        gauges or Gauges(Metrics()),
         TableManager=OrderedTables,
-        stream_buffer_maxsize=512,
-        stream_wait_empty=False,
-        stream_publish_on_commit=False,
-        broker_commit_interval=1.0,
-        broker_commit_every=1000,
-        broker_max_poll_records=500,
-        broker_max_poll_interval=settings.poll_interval,
-        broker_session_timeout=settings.session_timeout,
-        broker_heartbeat_interval=min(1.0, settings.session_timeout / 3),
-        broker_request_timeout=max(60.0, settings.session_timeout),
-        broker_rebalance_timeout=30.0,
-        consumer_auto_offset_reset="earliest",
-        producer_acks=-1,
-        producer_linger=0.01,
-        producer_request_timeout=30.0,
-        producer_compression_type="lz4",
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        table_standby_replicas=0,
-        agent_supervisor="mode.CrashingSupervisor",
-        web_enabled=False,
-        worker_redirect_stdouts=False,
+        **faust_conf(settings),
     )
