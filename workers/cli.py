@@ -16,6 +16,7 @@ from typer.main import get_command
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "enrich": ("enrich", "Enrich files: raw articles in, events out, no broker needed."),
+    "stories": ("stories", "Say what became of each article, over files of enriched events, no broker needed."),
     "try": ("try_", "Show one article with what was found in it, coloured in place."),
     "worker": ("worker", "Run a worker (enrich or stories) until it is told to end."),
     "broker": ("broker", "Start, stop and show a real Kafka broker on this machine."),

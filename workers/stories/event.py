@@ -9,6 +9,12 @@ import orjson
 
 from workers.model import Coordinates
 
+LONGEST_ID, LONGEST_VERSION = 2_048, 256
+"""Characters. The enrich worker's are hashes; what is longer is not its event, and would grow the table."""
+LONGEST_RAW_ID = 8_192
+"""Characters. A producer may name an article by a megabyte; a longer name stays in the enriched event and is left out
+of the version, which has to fit its topic."""
+
 
 class UnreadableEventError(ValueError):
     """A value that is not an ``enriched_article/1`` event; the message says what is wrong, never the payload."""
@@ -20,7 +26,8 @@ class Event:
 
     ``position``: its place among the events of the same article, growing with their order: the offset in
     ``news.enriched`` (an article's events share a partition), or the line number of a file. ``coordinates``: those of
-    its raw record, from the event's own provenance. ``version`` is None where ``withdrawn``.
+    its raw record, from the event's own provenance. ``version`` is None where ``withdrawn``, ``raw_id`` where the
+    producer gave none, or one longer than ``LONGEST_RAW_ID``.
     """
 
     id: str
@@ -47,14 +54,16 @@ def read_event(value: bytes | None, position: int) -> Event:
     withdrawn = content.get("withdrawn") is True
     id_ = content.get("id")
     version = content.get("version")
-    if not isinstance(id_, str) or not id_:
-        raise UnreadableEventError("it has no `id`")
-    if not withdrawn and (not isinstance(version, str) or not version):
-        raise UnreadableEventError("it has no `version`, and is not withdrawn")
+    if not isinstance(id_, str) or not 0 < len(id_) <= LONGEST_ID:
+        raise UnreadableEventError(f"its `id` is no string of 1 to {LONGEST_ID} characters")
+    if not withdrawn and (not isinstance(version, str) or not 0 < len(version) <= LONGEST_VERSION):
+        raise UnreadableEventError(
+            f"its `version` is no string of 1 to {LONGEST_VERSION} characters, and it is not withdrawn"
+        )
     raw_id = content.get("raw_id")
     return Event(
         id=id_,
-        raw_id=raw_id if isinstance(raw_id, str) else None,
+        raw_id=raw_id if isinstance(raw_id, str) and len(raw_id) <= LONGEST_RAW_ID else None,
         version=None if withdrawn else version,
         withdrawn=withdrawn,
         position=position,
