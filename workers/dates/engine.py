@@ -1,10 +1,111 @@
-"""Stub."""
+"""Date and time expressions in an article's text as TIMEX3 values.
+
+One pass: the text becomes a string of class characters (``tokens``), the language's grammar finds expressions in it
+(``grammar``), and each rule's resolver gives the value, counted from the article's clock or from what the text named
+before (``context``). Linear in the length of the text; a language is a data file.
+"""
 
 from __future__ import annotations
 
-from workers.model import Article, Timex
+from collections.abc import Callable
+from functools import cache
+
+from workers.dates import calendar_rules, clock_rules, span_rules
+from workers.dates.context import Context, Reading
+from workers.dates.grammar import Grammar, read_grammar
+from workers.dates.groups import Groups
+from workers.dates.lexicon import DATA
+from workers.dates.tokens import Tokens
+from workers.model import Article, Limits, Timex
+
+Resolver = Callable[[Groups, Context], Reading | None]
+
+RESOLVERS: dict[str, Resolver] = {
+    "date": calendar_rules.read_date,
+    "numeric": calendar_rules.read_numeric,
+    "weekday": calendar_rules.read_weekday,
+    "deixis": calendar_rules.read_deixis,
+    "relative": calendar_rules.read_relative,
+    "quarter": calendar_rules.read_quarter,
+    "season": calendar_rules.read_season,
+    "decade": calendar_rules.read_decade,
+    "century": calendar_rules.read_century,
+    "holiday": calendar_rules.read_holiday,
+    "clock": clock_rules.read_clock,
+    "part": clock_rules.read_part,
+    "duration": span_rules.read_duration,
+    "set": span_rules.read_set,
+    "offset": span_rules.read_offset,
+    "ref": span_rules.read_ref,
+}
+
+LANGUAGES = tuple(sorted(path.name[:2] for path in DATA.iterdir() if len(path.name) == 7 and path.name.endswith(".toml")))
+FALLBACK = "en"
+MATCHES = Limits().matches
+
+
+@cache
+def grammar_of(tag: str) -> Grammar:
+    """The grammar of a language tag (its part before the hyphen); English where there is none for it."""
+    primary = tag.split("-")[0].lower()
+    return read_grammar(primary if primary in LANGUAGES else FALLBACK)
 
 
 def find_dates(article: Article) -> tuple[Timex, ...]:
-    """Nothing yet."""
-    return ()
+    """Every date and time expression of ``article.text``, in order, none overlapping another.
+
+    Offsets are code points. ``value`` is None where the expression needs a clock or an earlier date and there is none.
+    """
+    grammar = grammar_of(article.language.tag if article.language is not None else FALLBACK)
+    tokens = Tokens(article.text, grammar.lexicon.characters)
+    context = Context(article, grammar, tokens)
+    found: list[Timex] = []
+    classes, scanners, rules = tokens.classes, grammar.scanners, grammar.rules
+    reached = 0
+    for candidate in grammar.starts.finditer(classes):
+        at = candidate.start()
+        if at < reached:
+            continue
+        match = scanners[candidate[0]].match(classes, at)
+        if match is None or match.end() == at:
+            continue
+        rule = rules[match.lastgroup or ""]
+        inner = rule.regex.match(classes, at)
+        if inner is None:
+            continue
+        try:
+            reading = RESOLVERS[rule.resolver](Groups(rule, inner, context), context)
+        except (ValueError, OverflowError):
+            # Outside the calendar (a year 0 or 10000, a 31 February): not a date.
+            reading = None
+        if reading is None:
+            continue
+        reached = match.end()
+        found.append(_timex(article, context, at, reached, rule.name, reading))
+        if len(found) >= MATCHES:
+            break
+    return tuple(found)
+
+
+def _timex(article: Article, context: Context, first: int, last: int, rule: str, reading: Reading) -> Timex:
+    parts, tokens = context.tokens.parts, context.tokens
+    start, end = tokens.offset(first), tokens.offset(last)
+    if first % 2:
+        start = end - len("".join(parts[first:last]).lstrip())
+    if last % 2 and last < len(parts) and parts[last][:1] == "." and parts[last - 1].lower() in context.grammar.dotted:
+        end += 1
+    if reading.value is not None and reading.type in ("DATE", "TIME"):
+        context.mention(reading.value, start, end)
+    return Timex(
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        type=reading.type,
+        value=reading.value,
+        basis=reading.basis,
+        rule=rule,
+        segment=article.role_at(start),
+        mod=reading.mod,
+        anchor=reading.anchor,
+        ambiguous=reading.ambiguous,
+    )

@@ -1,0 +1,140 @@
+"""Arithmetic on TIMEX3 values: what a value spans, what contains it, and what lies so many units before or after it.
+
+Values are the strings themselves, proleptic Gregorian: ``1998`` year, ``1998-10`` month, ``1998-10-23`` day (a time of day
+may follow), ``1998-W43`` ISO week, ``1998-W43-WE`` its weekend, ``1998-Q4`` quarter, ``1998-H2`` half, ``1998-FA`` season,
+``199`` decade, ``19`` century. Units are those of TIMEX3 durations: ``D W WE M Q H Y DE CE`` and ``TH TM TS`` for hours,
+minutes and seconds. Everything raises ValueError or OverflowError outside the years 1 to 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+"""The month in which a season of the northern hemisphere begins; winter is counted with the year it begins in."""
+
+MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
+
+FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("D", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("M", re.compile(r"\d{4}-\d\d$")),
+    ("WE", re.compile(r"\d{4}-W\d\d-WE$")),
+    ("W", re.compile(r"\d{4}-W\d\d$")),
+    ("Q", re.compile(r"\d{4}-Q\d$")),
+    ("H", re.compile(r"\d{4}-H\d$")),
+    ("S", re.compile(r"\d{4}-(?:SP|SU|FA|WI)$")),
+    ("Y", re.compile(r"\d{4}$")),
+    ("DE", re.compile(r"\d{3}$")),
+    ("CE", re.compile(r"\d\d$")),
+)
+
+
+def unit_of(value: str) -> str | None:
+    """The unit of a calendar value (``D`` for a day or a time in it, ``S`` a season); None where it is none of those."""
+    return next((unit for unit, form in FORMS if form.match(value)), None)
+
+
+def first_day(value: str) -> date:
+    """The first day of what ``value`` names. Raises ValueError where it names no stretch of the calendar."""
+    match unit_of(value):
+        case "D":
+            return date(int(value[:4]), int(value[5:7]), int(value[8:10]))
+        case "M":
+            return date(int(value[:4]), int(value[5:7]), 1)
+        case "W":
+            return date.fromisocalendar(int(value[:4]), int(value[6:8]), 1)
+        case "WE":
+            return date.fromisocalendar(int(value[:4]), int(value[6:8]), 6)
+        case "Q":
+            return date(int(value[:4]), int(value[6]) * 3 - 2, 1)
+        case "H":
+            return date(int(value[:4]), int(value[6]) * 6 - 5, 1)
+        case "S":
+            return date(int(value[:4]), SEASONS[value[5:]], 1)
+        case "Y" | "DE" | "CE":
+            return date(int(value.ljust(4, "0")), 1, 1)
+        case _:
+            raise ValueError(f"{value!r} names no stretch of the calendar")
+
+
+def containing(day: date, unit: str) -> str:
+    """The value of the ``unit`` (``D W WE M Q H S Y DE CE``) that ``day`` lies in."""
+    match unit:
+        case "D":
+            return day.isoformat()
+        case "W" | "WE":
+            year, week, _ = day.isocalendar()
+            return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
+        case "M":
+            return f"{day.year:04}-{day.month:02}"
+        case "Q":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case "H":
+            return f"{day.year:04}-H{(day.month + 5) // 6}"
+        case "S":
+            name = ("WI", "SP", "SU", "FA")[day.month % 12 // 3]
+            return f"{day.year - (name == 'WI' and day.month < 3):04}-{name}"
+        case "Y":
+            return f"{day.year:04}"
+        case "DE":
+            return f"{day.year:04}"[:3]
+        case "CE":
+            return f"{day.year:04}"[:2]
+        case _:
+            raise ValueError(f"no calendar unit {unit!r}")
+
+
+def add_months(day: date, months: int) -> date:
+    """``day`` moved by calendar months, its day cut to the length of the month it lands in."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    for last in (day.day, 30, 29, 28):
+        if last <= day.day:
+            try:
+                return date(year, month + 1, last)
+            except ValueError:
+                if not 1 <= year <= 9999:
+                    raise
+    raise ValueError(f"no such day: {day} and {months} months")
+
+
+def shift(value: str, unit: str, count: int) -> str:
+    """``value`` moved by ``count`` units, as fine as it was ("1998-Q4" a year back is "1997-Q4")."""
+    own = unit_of(value)
+    if own is None:
+        raise ValueError(f"{value!r} cannot be moved")
+    day = first_day(value)
+    if unit in MONTHS:
+        moved = add_months(day, MONTHS[unit] * count)
+    elif unit in ("W", "WE"):
+        moved = day + timedelta(weeks=count)
+    elif unit == "D":
+        moved = day + timedelta(days=count)
+    elif unit == "S":
+        moved = add_months(day, 12 * count)
+    else:
+        raise ValueError(f"{unit!r} moves no calendar value")
+    return containing(moved, own)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher's algorithm)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    (d, e), f = divmod(b, 4), (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    month, day = divmod(h + ell - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The ``nth`` (or, -1, last) ISO ``weekday`` of a month."""
+    if nth > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    end = add_months(date(year, month, 1), 1) - timedelta(days=1)
+    return end - timedelta(days=(end.isoweekday() - weekday) % 7)

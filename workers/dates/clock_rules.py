@@ -1,0 +1,89 @@
+"""Resolvers of times of day: clock times with zones, parts of the day, and both joined to a date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from workers.dates.context import Context, Reading
+from workers.dates.groups import Groups
+from workers.dates.modifiers import modifier
+from workers.model import Anchor
+
+
+def time_of(groups: Groups) -> str | None:
+    """``T22:00``, ``T10:35:20``, ``TMO`` from the groups of a clock time or a part of the day; None without one."""
+    if "noon" in groups:
+        return "T24:00" if groups.text("noon") == "midnight" else "T12:00"
+    if "part" in groups:
+        found = groups.value("part", "PART", "PARTS")
+        return f"T{found}" if found else None
+    half = groups.text("ap")[:1]
+    if "hc" in groups or "mc" in groups:
+        half = groups.text("hc" if "hc" in groups else "mc")[-2:-1]
+    written = groups.text("h") or groups.text("hc").rstrip("apm")
+    if not written:
+        if "dh" in groups:
+            written = groups.text("dh").split("t")[1]
+        else:
+            return None
+    hour = int(written) if written.isdigit() else groups.number("h", "NW")
+    if hour is None or hour > 24 or (half in ("a", "p") and hour > 12):
+        return None
+    if half == "p" and hour < 12:
+        hour += 12
+    elif half == "a" and hour == 12:
+        hour = 0
+    minute = groups.text("mi") or groups.text("mc").rstrip("apm") or "00"
+    second = f":{groups.text('sec')}" if "sec" in groups else ""
+    return f"T{hour:02}:{minute}{second}"
+
+
+def with_time(groups: Groups, context: Context, value: str | None, reading: Reading) -> Reading:
+    """``reading`` with the time of day that its groups carry joined to its day."""
+    time = time_of(groups)
+    if time is None:
+        return reading
+    if value is None:
+        return replace(reading, type="TIME")
+    return replace(reading, type="TIME", value=f"{value[:10]}{time}")
+
+
+def _day(context: Context) -> tuple[str, Anchor] | None:
+    """The day that a bare time belongs to: the last one named nearby, else the clock's."""
+    if context.day is not None:
+        return context.day.value[:10], context.day.anchor()
+    found = context.clock() if not context.narrative else None
+    return None if found is None else (found[0].isoformat(), found[1])
+
+
+def read_clock(groups: Groups, context: Context) -> Reading | None:
+    """A clock time with no date beside it."""
+    time = time_of(groups)
+    if time is None:
+        return None
+    day = _day(context)
+    if day is None:
+        return Reading(type="TIME", value=None, basis="context")
+    return Reading(type="TIME", value=f"{day[0]}{time}", basis="context", anchor=day[1])
+
+
+def read_part(groups: Groups, context: Context) -> Reading | None:
+    """"tonight", "this morning", "last night", "overnight", "the evening"."""
+    deictic = "tn" in groups or "dir" in groups
+    part = "NI" if "tn" in groups else groups.value("part", "PART")
+    said = groups.text("dir")
+    if deictic and groups.value("dir", "DIR") != "same":
+        found = context.spoken()
+        if found is None:
+            return Reading(type="TIME", value=None, basis="relative")
+        step = int(groups.value("dir", "DIR") or 0) if "dir" in groups else 0
+        day = found[0] + timedelta(days=step)
+        return Reading(
+            type="TIME", value=f"{day.isoformat()}T{part}", mod=modifier(groups), basis="relative", anchor=found[1]
+        )
+    near = _day(context)
+    if near is None:
+        return Reading(type="TIME", value=None, basis="context")
+    del said
+    return Reading(type="TIME", value=f"{near[0]}T{part}", mod=modifier(groups), basis="context", anchor=near[1])

@@ -1,0 +1,111 @@
+"""What an expression is counted from: the article's clock, or what the text named before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from workers.dates.arithmetic import first_day, unit_of
+from workers.dates.grammar import Grammar
+from workers.dates.tokens import Tokens
+from workers.model import Anchor, Article, Basis, TimexType
+
+FAR = 2
+"""Years between a full date in the text and the clock from which the date speaks for a narrative."""
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from.
+
+    ``trim``: tokens at the end that are no part of the expression.
+    """
+
+    type: TimexType
+    value: str | None
+    basis: Basis
+    mod: str | None = None
+    anchor: Anchor | None = None
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Mentioned:
+    """A date that the text has named: its value and span."""
+
+    value: str
+    start: int
+    end: int
+
+    def anchor(self) -> Anchor:
+        return Anchor(value=self.value, origin="text", start=self.start, end=self.end)
+
+
+class Context:
+    """The state of one article's reading, from left to right."""
+
+    __slots__ = ("_clock", "article", "day", "day_first", "grammar", "last", "narrative", "today", "tokens")
+
+    def __init__(self, article: Article, grammar: Grammar, tokens: Tokens) -> None:
+        self.article = article
+        self.grammar = grammar
+        self.tokens = tokens
+        self.today = clock_day(article)
+        self._clock = None if self.today is None or article.clock is None else article.clock
+        self.last: Mentioned | None = None
+        self.day: Mentioned | None = None
+        self.day_first = grammar.day_first
+        self.narrative = self.today is None or is_narrative(tokens, grammar, self.today.year)
+
+    def mention(self, value: str, start: int, end: int) -> None:
+        """Note a resolved DATE or TIME, for what hangs on it later."""
+        unit = unit_of(value)
+        if unit in ("CE", "DE", None):
+            return
+        self.last = Mentioned(value, start, end)
+        if unit == "D":
+            self.day = self.last
+
+    def clock(self) -> tuple[date, Anchor] | None:
+        """The article's day and its anchor, or None where it has none."""
+        if self.today is None or self._clock is None:
+            return None
+        return self.today, Anchor(value=self._clock.value, origin=self._clock.origin)
+
+    def spoken(self) -> tuple[date, Anchor] | None:
+        """What "last year" or "Tuesday" is counted from: the clock; in a narrative the last date named."""
+        if self.narrative and self.last is not None:
+            return first_day(self.last.value), self.last.anchor()
+        return None if self.narrative else self.clock()
+
+    def named(self) -> tuple[date, Anchor, str] | None:
+        """What "the next day" or "a year earlier" is counted from: the last date named, else the clock; its value."""
+        if self.last is not None:
+            return first_day(self.last.value), self.last.anchor(), self.last.value
+        found = None if self.narrative else self.clock()
+        return None if found is None else (*found, found[0].isoformat())
+
+
+def clock_day(article: Article) -> date | None:
+    """The day of the article's clock, or None where there is none or it is no day of the calendar."""
+    if article.clock is None or DAY.match(article.clock.value) is None:
+        return None
+    try:
+        return date.fromisoformat(article.clock.value[:10])
+    except ValueError:
+        return None
+
+
+def is_narrative(tokens: Tokens, grammar: Grammar, year: int) -> bool:
+    """Whether the text tells of another time than its clock's: the full years it names lie mostly far from the clock,
+    and it hardly speaks of today, yesterday or weekdays."""
+    years = [int(tokens.parts[index.start()]) for index in grammar.years.finditer(tokens.classes)]
+    if len(years) < 4:
+        return False
+    far = sum(abs(each - year) > FAR for each in years)
+    near = len(years) - far
+    spoken = len(grammar.deictics.findall(tokens.classes))
+    return far > 2 * near + 3 * spoken

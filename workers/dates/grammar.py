@@ -1,0 +1,236 @@
+"""Rules as text become regular expressions over class characters.
+
+The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white space,
+``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’`` those signs
+between two tokens, ``_`` white space with or without a full stop, ``(m:...)`` a group that keeps the tokens it matched under
+the name ``m`` (several groups of a rule may have one name: the first that matched counts); ``|`` ``?`` ``(...)`` and look-arounds as in regular
+expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal
+
+from workers.dates.lexicon import Lexicon, read_lexicon
+
+PIECE = re.compile(
+    r"(?P<look>\(\?<?[=!])|(?P<group>\((?P<name>[a-z]+):)|(?P<open>\()|(?P<repeat>\{\d+,\d*\})|(?P<word>'[^']+')"
+    r"|(?P<class>[A-Z][A-Z0-9]*)|(?P<sep>, |\. |[ _,.:/’–-])|(?P<operator>[|?)^])|(?P<skip>~|\n\s*)|(?P<bad>.)"
+)
+SIGNS = {
+    " ": ("SP",),
+    "_": ("SP", "DO"),
+    "-": ("HY",),
+    "–": ("DASH", "HY"),
+    ", ": ("CO",),
+    ". ": ("DO",),
+    ",": ("CJ",),
+    ".": ("DJ",),
+    ":": ("CN",),
+    "/": ("SL",),
+    "’": ("AP",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One kind of expression: where it matches, what resolves it, and with which fixed parameters."""
+
+    name: str
+    regex: re.Pattern[str]
+    resolver: str
+    parameters: dict[str, Any]
+    groups: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """A language ready to run: its lexicon and, by the first class character, the rules that may begin there."""
+
+    lexicon: Lexicon
+    starts: re.Pattern[str]
+    scanners: dict[str, re.Pattern[str]]
+    rules: dict[str, Rule]
+    years: re.Pattern[str]
+    deictics: re.Pattern[str]
+    verbs: dict[str, Literal["past", "future", "present"]]
+    past_endings: tuple[str, ...]
+    day_first: bool
+    offsets: dict[str, str]
+    dotted: frozenset[str]
+
+
+TENSES: tuple[tuple[str, Literal["past", "future", "present"]], ...] = (
+    ("PRESENTVERB", "present"),
+    ("PASTVERB", "past"),
+    ("FUTUREVERB", "future"),
+)
+
+
+def expand(pattern: str, macros: dict[str, str], depth: int = 0) -> str:
+    """``pattern`` with every macro name replaced by its text in brackets. Raises ValueError on a cycle."""
+    if depth > 12:
+        raise ValueError(f"macros refer to each other in a circle near {pattern!r}")
+    return re.sub(
+        r"'[^']*'|[A-Z][A-Z0-9]*",
+        lambda found: "(" + expand(macros[found[0]], macros, depth + 1) + ")" if found[0] in macros else found[0],
+        pattern,
+    )
+
+
+def literals(pattern: str) -> set[str]:
+    """The words that a pattern names itself."""
+    return {word[1:-1] for word in re.findall(r"'[^']+'", pattern)}
+
+
+def phrases(table: dict[str, Any]) -> str:
+    """The pattern of a table's keys: their words, longest first, with the signs between them."""
+    if not table:
+        return "HOLIDAYNONE"
+    ordered = sorted(table, key=lambda each: (-len(each), each))
+    return "|".join(re.sub(r"\w+", r"'\g<0>'", each.replace("'", "\u2019")) for each in ordered)
+
+
+def to_regex(pattern: str, lexicon: Lexicon, *, keep: bool) -> str:
+    """The regular expression of an expanded pattern; without its named groups unless ``keep``."""
+    number = count()
+
+    def one(found: re.Match[str]) -> str:
+        match found.lastgroup:
+            case "look" | "operator" | "repeat":
+                return found[0]
+            case "group":
+                return f"(?P<{found['name']}_{next(number)}>" if keep else "(?:"
+            case "open":
+                return "(?:"
+            case "word" | "class":
+                return _characters(found[0], lexicon)
+            case "sep":
+                return "[" + "".join(re.escape(lexicon.members[name]) for name in SIGNS[found[0]]) + "]"
+            case "skip":
+                return ""
+            case _:
+                raise ValueError(f"cannot read {found[0]!r} in the rule {pattern!r}")
+
+    return PIECE.sub(one, pattern)
+
+
+def _characters(name: str, lexicon: Lexicon) -> str:
+    if name == "ANY":
+        return "."
+    if name not in lexicon.members:
+        # A class that this language does not fill: a set that nothing matches.
+        return r"[^\x00-\U0010ffff]"
+    return "[" + "".join(map(re.escape, lexicon.members[name])) + "]"
+
+
+def read_grammar(tag: str) -> Grammar:
+    """The grammar of a language from its data file. Raises ValueError where a rule cannot be read."""
+    source = read_lexicon(tag, frozenset()).source
+    macros: dict[str, str] = source["macros"] | {"HOLIDAYS": phrases(source.get("holidays", {}))}
+    written = [(entry, expand(entry["pattern"], macros)) for entry in source["rules"]]
+    lexicon = read_lexicon(tag, frozenset[str]().union(*(literals(pattern) for _, pattern in written)))
+    rules: dict[str, Rule] = {}
+    plain: list[tuple[str, str]] = []
+    for number, (entry, pattern) in enumerate(written):
+        key = f"r{number}"
+        regex = re.compile(to_regex(pattern, lexicon, keep=True), re.DOTALL)
+        groups = tuple((name, name.split("_")[0]) for name in regex.groupindex)
+        extra = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
+        rules[key] = Rule(
+            name=entry["name"], regex=regex, resolver=entry["resolver"], parameters=extra, groups=groups
+        )
+        plain.append((key, to_regex(pattern, lexicon, keep=False)))
+    scanners = {}
+    for character in sorted(set(lexicon.characters.values())):
+        able = [f"(?P<{key}>{regex})" for key, regex in plain if _may_start(regex, character)]
+        if able:
+            scanners[character] = re.compile("|".join(able), re.DOTALL)
+    starts = re.compile("[" + "".join(map(re.escape, scanners)) + "]")
+    tense = source.get("tense", {})
+    return Grammar(
+        lexicon=lexicon,
+        starts=starts,
+        scanners=scanners,
+        rules=rules,
+        years=re.compile(_characters("YEAR", lexicon)),
+        deictics=re.compile("|".join(_characters(name, lexicon) for name in ("DEIXIS", "WEEKDAY"))),
+        verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ())},
+        past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
+        day_first=source.get("numeric", {}).get("day_first", True),
+        offsets=source.get("offsets", {}),
+        dotted=frozenset({"m"}) | frozenset(lexicon.values.get("MONTHABBR", ())) - frozenset(lexicon.values["MONTH"]),
+    )
+
+
+def _may_start(regex: str, character: str) -> bool:
+    """Whether a match may begin with ``character``: what is left of the expression after its leading look-behinds."""
+    return first_sets(regex)(character)
+
+
+def first_sets(regex: str) -> Any:
+    """A test for the first character of a match of ``regex``, taken from its own text."""
+    return _First(regex).contains
+
+
+class _First:
+    """The set of characters that a match may begin with, by walking the few constructs that ``to_regex`` writes."""
+
+    def __init__(self, regex: str) -> None:
+        self._text = regex
+        self._at = 0
+        self._sets, nullable = self._alternatives()
+        self._nullable = nullable
+
+    def contains(self, character: str) -> bool:
+        return self._nullable or any(re.match(each, character, re.DOTALL) for each in self._sets)
+
+    def _alternatives(self) -> tuple[set[str], bool]:
+        found, nullable = self._sequence()
+        while self._at < len(self._text) and self._text[self._at] == "|":
+            self._at += 1
+            more, also = self._sequence()
+            found, nullable = found | more, nullable or also
+        return found, nullable
+
+    def _sequence(self) -> tuple[set[str], bool]:
+        found: set[str] = set()
+        open_start = True
+        while self._at < len(self._text) and self._text[self._at] not in "|)":
+            item, nullable = self._item()
+            if open_start:
+                found |= item
+            open_start = open_start and nullable
+        return found, open_start
+
+    def _item(self) -> tuple[set[str], bool]:
+        text, start = self._text, self._at
+        if text[start] == "[":
+            self._at = _end_of_set(text, start)
+            result: tuple[set[str], bool] = ({text[start : self._at]}, False)
+        elif text[start] == "(":
+            opener = re.compile(r"\(\?<?[=!]|\(\?:|\(\?P<\w+>|\(").match(text, start)
+            assert opener is not None  # noqa: S101 - the text begins with a bracket
+            self._at = opener.end()
+            inner, nullable = self._alternatives()
+            self._at += 1
+            result = (set(), True) if opener[0][-1] in "=!" else (inner, nullable)
+        else:
+            self._at += 1
+            result = ({re.escape(text[start]) if text[start] != "." else "."}, text[start] == "^")
+        optional = re.compile(r"\?|\{0,\d*\}|\{\d+,\d*\}").match(text, self._at)
+        if optional is not None:
+            self._at = optional.end()
+            return result[0], result[1] or optional[0][:2] in ("?", "{0")
+        return result
+
+
+def _end_of_set(text: str, start: int) -> int:
+    at = start + 1
+    while text[at] != "]":
+        at += 2 if text[at] == "\\" else 1
+    return at + 1

@@ -1,0 +1,99 @@
+"""The tokens that a rule's groups matched, and what the lexicon says of them."""
+
+from __future__ import annotations
+
+import re
+
+from workers.dates.context import Context
+from workers.dates.grammar import Rule
+
+
+class Groups:
+    """One match of one rule: named groups as words, values and numbers."""
+
+    __slots__ = ("_values", "end", "modifiers", "parts", "rule", "spans", "start")
+
+    def __init__(self, rule: Rule, match: re.Match[str], context: Context) -> None:
+        self.rule = rule
+        self.parts = context.tokens.parts
+        self._values = context.grammar.lexicon.values
+        self.modifiers: dict[str, str] = context.grammar.lexicon.source.get("modifiers", {})
+        self.start, self.end = match.span()
+        self.spans: dict[str, tuple[int, int]] = {}
+        for group, name in rule.groups:
+            span = match.span(group)
+            if span[0] >= 0 and span[1] > span[0]:
+                self.spans.setdefault(name, span)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.spans
+
+    def text(self, name: str) -> str:
+        """What the group matched, in lower case, white space as one space; empty where it matched nothing."""
+        if name not in self.spans:
+            return ""
+        start, end = self.spans[name]
+        return " ".join("".join(self.parts[start:end]).lower().replace("\u2019", "'").split())
+
+    def words(self, name: str) -> list[str]:
+        """The group's words (not the separators)."""
+        if name not in self.spans:
+            return []
+        start, end = self.spans[name]
+        return self.parts[start + start % 2 : end : 2]
+
+    def value(self, name: str, *classes: str) -> str | None:
+        """The value of the group's first word that one of ``classes`` knows."""
+        for word in self.words(name):
+            for each in classes:
+                table = self._values.get(each, {})
+                found = table.get(word, table.get(word.lower()))
+                if found is not None:
+                    return found
+        return None
+
+    def number(self, name: str, *classes: str) -> int | None:
+        """``value`` as an integer."""
+        found = self.value(name, *classes)
+        return int(found) if found is not None else None
+
+    def quantity(self, name: str) -> float | str | None:
+        """The group as a number ("twenty-five", "2 1/2", "14,000", "a hundred"), ``"X"`` where it is vague."""
+        start, end = self.spans.get(name, (0, 0))
+        words = self.words(name)
+        if not words:
+            return None
+        if any(each.lower() in self._values.get("VAGUE", ()) for each in words):
+            return "X"
+        digits = [each for each in words if each.isdigit()]
+        if digits:
+            return _digits(digits, "".join(self.parts[start:end]))
+        return _spelled(words, self._values.get("NW", {}))
+
+
+def _digits(digits: list[str], written: str) -> float:
+    if len(digits) == 1:
+        return int(digits[0]) + (0.5 if not written.isdigit() and " " in written else 0)
+    if len(digits) == 3 and "/" in written and int(digits[2]):
+        return int(digits[0]) + int(digits[1]) / int(digits[2])
+    return int("".join(digits))
+
+
+def _spelled(words: list[str], values: dict[str, str]) -> float | str | None:
+    total, current, seen = 0.0, 0.0, False
+    for word in words:
+        found = values.get(word.lower())
+        if found is None:
+            continue
+        number, seen = float(found), True
+        if number >= 100:
+            current = max(current, 1) * number
+            if number >= 1000:
+                total, current = total + current, 0
+        elif number == 0.5 and current:
+            current += 0.5
+        elif number == 1 and word.lower() in ("a", "an") and len(words) > 1 and current:
+            continue
+        else:
+            current += number
+    return total + current if seen else None

@@ -1,0 +1,21 @@
+"""TIMEX3 ``mod`` from the words around an expression."""
+
+from __future__ import annotations
+
+from workers.dates.groups import Groups
+
+
+def modifier(groups: Groups) -> str | None:
+    """``START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE`` of the groups ``mod``, ``edge``, ``qm``."""
+    if "edge" in groups:
+        return groups.value("edge", "EDGE")
+    said = groups.text("mod") or groups.text("qm")
+    if not said:
+        return None
+    table = groups.modifiers
+    words = said.strip(" -").replace("-", " ").split()
+    for end in range(len(words), 0, -1):
+        found = table.get(" ".join(words[:end]))
+        if found is not None:
+            return found or None
+    return None

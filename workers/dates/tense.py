@@ -1,0 +1,58 @@
+"""The tense of the sentence around an expression, from its verbs: past, future, or unknown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from workers.dates.context import Context
+
+Tense = Literal["past", "future", "present"] | None
+LEFT, RIGHT = 24, 16
+"""How many words before and after the expression are looked at."""
+
+
+def tense_at(context: Context, start: int, end: int) -> Tense:
+    """The tense of the nearest verb before the tokens ``start:end`` in their sentence, else of the nearest after.
+
+    Past forms are those of the language's list and of its regular endings; a future or modal verb wins over them.
+    """
+    parts = context.tokens.parts
+    for index in range(start - 2 + start % 2, max(start - 2 * LEFT, -1), -2):
+        if _breaks(parts, index + 1):
+            break
+        found = _verb(context, parts[index])
+        if found is not None:
+            return found
+    for index in range(end + 1 - end % 2, min(end + 2 * RIGHT, len(parts)), 2):
+        if index > 0 and _breaks(parts, index - 1):
+            break
+        found = _verb(context, parts[index])
+        if found is not None:
+            return found
+    return None
+
+
+def _breaks(parts: list[str], separator: int) -> bool:
+    """Whether a sentence ends at the separator: a full stop (or ? or !) before a capital, or a blank line."""
+    if separator >= len(parts):
+        return True
+    written = parts[separator]
+    if written == " " or not written:
+        return False
+    if written.count("\n") > 1:
+        return True
+    if written[0] not in ".?!" and written[-1:] not in ".?!" and ". " not in written:
+        return False
+    following = parts[separator + 1] if separator + 1 < len(parts) else ""
+    return bool(following) and not following[0].islower() and len(parts[separator - 1]) > 2 and " " in written
+
+
+def _verb(context: Context, word: str) -> Tense:
+    verbs = context.grammar.verbs
+    low = word.lower()
+    found = verbs.get(low)
+    if found is not None:
+        return found
+    if len(low) > 4 and low.endswith(context.grammar.past_endings) and word[0].islower():
+        return "past"
+    return None
