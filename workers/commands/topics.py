@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -59,8 +60,7 @@ def list_topics() -> None:
     for topic in read_topics():
         name = settings.topic(topic.stream)
         table.add_row(name, topic.description, topic.key, topic.schema, str(topic.partitions))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 160)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
 def _as_stated(count: int) -> str:
