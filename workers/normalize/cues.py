@@ -1,0 +1,106 @@
+"""Phrases that tell what a line is ("follow us", "lire aussi", "Foto:"): one pass over the text finds them all.
+
+The phrases are data (``data/cues.toml``: kind, language, phrases). A phrase counts at word boundaries; in scripts that
+write no spaces it counts anywhere. Names of agencies must be capitalised in the text.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from enum import IntEnum
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+
+class Kind(IntEnum):
+    """What a phrase is evidence of; the names are the tables of ``data/cues.toml``."""
+
+    SHARE = 0
+    NETWORK = 1
+    FOLLOW = 2
+    SUBSCRIBE = 3
+    COOKIE = 4
+    READMORE = 5
+    COMMENT = 6
+    COPYRIGHT = 7
+    ADVERT = 8
+    VIDEO = 9
+    LOGIN = 10
+    NAV = 11
+    CREDIT = 12
+    AGENCY = 13
+    BYLINE = 14
+    PUBLISHED = 15
+    KICKER = 16
+    CAPTION = 17
+    AGO = 18
+
+
+class Cue(NamedTuple):
+    """A phrase in the text; ``kinds`` has bit ``1 << Kind`` set for every kind that it may be."""
+
+    start: int
+    end: int
+    kinds: int
+
+
+def bits(*kinds: Kind) -> int:
+    """The mask of ``kinds``."""
+    return sum(1 << kind for kind in kinds)
+
+
+FOLLOWS = bits(Kind.SHARE, Kind.FOLLOW, Kind.NETWORK)
+NAMES = 1 << Kind.AGENCY
+STARTERS_ONLY = {Kind.BYLINE: 4, Kind.AGO: 4, Kind.PUBLISHED: 2}
+"""Kinds whose words up to so many letters ("by", "von", "le") mean something at the start of a line alone."""
+
+
+def _spaced(phrase: str) -> bool:
+    """Whether the script of ``phrase`` puts spaces between words (not so: CJK, kana, hangul suffixes, Thai)."""
+    return not any(
+        "\u0e00" <= character <= "\u0eff" or character >= "\u1100" for character in phrase if character.isalpha()
+    )
+
+
+def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[str, int]]:
+    table = tomllib.loads((files("workers.normalize") / "data" / "cues.toml").read_text(encoding="utf-8"))
+    masks: dict[str, int] = {}
+    starters: dict[str, int] = {}
+    for kind in Kind:
+        for phrases in table[kind.name.lower()].values():
+            for phrase in phrases:
+                short = len(phrase) <= STARTERS_ONLY.get(kind, 0) and phrase.isalpha() and _spaced(phrase)
+                target = starters if short else masks
+                target[phrase] = target.get(phrase, 0) | 1 << kind
+    phrases = tuple(masks)
+    return phrases, tuple(masks.values()), tuple(map(_spaced, phrases)), starters
+
+
+PHRASES, MASKS, SPACED, STARTERS = _load()
+_AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+
+
+def find_cues(text: str, folded: str, most: int) -> list[Cue]:
+    """The phrases of the lexicon in ``text``, in order, not overlapping; at most ``most``.
+
+    ``folded`` is ``text`` in lower case at the same offsets.
+    """
+    found = []
+    size = len(folded)
+    for pattern, start, end in _AUTOMATON.find_matches_as_indexes(folded):
+        if SPACED[pattern]:
+            if start and folded[start - 1].isalpha() and folded[start].isalpha():
+                continue
+            if end < size and folded[end].isalpha() and folded[end - 1].isalpha():
+                continue
+        kinds = MASKS[pattern]
+        if kinds & NAMES and not text[start].isupper() and text[start].islower():
+            kinds &= ~NAMES
+            if not kinds:
+                continue
+        found.append(Cue(start, end, kinds))
+        if len(found) >= most:
+            break
+    return found

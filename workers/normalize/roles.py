@@ -1,0 +1,165 @@
+"""The roles of the lines that are not body: title, kicker, byline, header, caption, credit, and furniture for the rest.
+
+They go by what a line is (a cue, a date, a name), and by where it stands: next to the title, a credit, the first line
+of the body.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workers.model import Role
+from workers.normalize.cues import STARTERS, Kind, bits
+from workers.normalize.lines import CUED, STOPS, Line
+from workers.normalize.stamps import is_clock
+
+CREDITED = bits(Kind.CREDIT, Kind.AGENCY)
+CREDIT = 1 << Kind.CREDIT
+CAPTIONED = 1 << Kind.CAPTION
+BYLINE = 1 << Kind.BYLINE
+PUBLISHED = 1 << Kind.PUBLISHED
+PLAIN = CUED & ~bits(Kind.VIDEO)
+LONGEST_CREDIT = 120
+LONGEST_BYLINE = 120
+LONGEST_TITLE = 220
+YEAR = re.compile(r"(?:19|20)\d\d")
+SPACES = re.compile(r"\s+")
+SUFFIX = re.compile(r"\s[|–—\-·»:]\s")
+
+
+def title_key(text: str) -> str:
+    """``text`` as titles are compared: case and white space folded."""
+    return SPACES.sub(" ", text).strip().casefold()
+
+
+def is_title(line: str, key: str) -> bool:
+    """Whether ``line`` is the title with ``key``, where either may have a suffix such as `` | Reuters``."""
+    if abs(len(line) - len(key)) > 60:
+        return False
+    mine = title_key(line)
+    if mine == key:
+        return True
+    short, long = sorted((mine, key), key=len)
+    return len(short) >= 12 and long.startswith(short) and SUFFIX.match(long, len(short)) is not None
+
+
+def find_title(lines: list[Line], title: str | None) -> int:
+    """The index of the first line that is ``title``; -1 where none is."""
+    if not title or not (key := title_key(title)):
+        return -1
+    for index, line in enumerate(lines):
+        if line.block.role is None and is_title(line.words, key):
+            return index
+    return -1
+
+
+def guess_title(lines: list[Line], first_body: int) -> int:
+    """The line before the body that looks most like a title, where the message gives none; -1 where none does."""
+    second = -1
+    for index in range(first_body):
+        line = lines[index]
+        if line.block.role is not None or line.cues & CUED or line.ending == 1 or len(line.words) > LONGEST_TITLE:
+            continue
+        if (line.cues & CREDITED and line.first_cues & CREDITED) or (is_name(line.words) and line.length < 25):
+            continue
+        words = line.words.count(" ") + 1
+        if line.length >= 25 and (words >= 4 or line.length > 2 * len(line.words)):
+            return index
+        if second < 0 and words >= 2 and line.length >= 12:
+            second = index
+    return second
+
+
+def is_name(words: str) -> bool:
+    """Whether every word is capitalised, there are two to six, and no digit: what names of people look like."""
+    parts = words.split()
+    return (
+        2 <= len(parts) <= 6
+        and len(words) <= 60
+        and not any(map(str.isdigit, words))
+        and all(
+            part[0].isupper() or part in ("de", "van", "von", "der", "and", "und", "et", "y", "&") for part in parts
+        )
+    )
+
+
+def is_byline(line: Line) -> bool:
+    """Whether a short line begins as a byline does ("By ...", "Autor: ...")."""
+    if len(line.words) > LONGEST_BYLINE or (line.ending in STOPS and line.length > 70):
+        return False
+    if line.first_cues & BYLINE:
+        return True
+    first, _, rest = line.words.partition(" ")
+    return bool(STARTERS.get(first.rstrip(":").lower(), 0) & BYLINE) and (not rest or rest[0].isupper())
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a short line is a credit: a label at its start, or agencies and little else."""
+    if not line.cues & CREDITED or len(line.words) > LONGEST_CREDIT or line.cues & PLAIN & ~bits(Kind.COPYRIGHT):
+        return False
+    if YEAR.search(line.words) and line.words[0] in "©(":
+        return False
+    if line.first_cues & CREDIT and (line.ending not in STOPS or line.length < 60):
+        return True
+    return 2 * line.cue_characters >= len(line.words) or (
+        "/" in line.words and not line.mass and line.ending not in STOPS
+    )
+
+
+def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | None) -> list[Role]:
+    """The role of every line; ``title`` is the index of the title's line or -1."""
+    count = len(lines)
+    first_body = next((index for index in range(count) if body[index]), count)
+    last_body = next((index for index in range(count - 1, -1, -1) if body[index]), -1)
+    given = title_key(byline) if byline else None
+    roles: list[Role] = []
+    for index, line in enumerate(lines):
+        cut = line.block.role
+        if cut is Role.HEADER:
+            roles.append(_header_role(line, index, first_body, last_body))
+        elif cut is not None:
+            roles.append(cut)
+        elif body[index]:
+            roles.append(Role.BODY)
+        elif index == title:
+            roles.append(Role.TITLE)
+        elif (given and title_key(line.words) == given) or is_byline(line):
+            roles.append(Role.BYLINE)
+        elif is_credit(line):
+            roles.append(Role.CREDIT)
+        elif index < first_body and (is_clock(line.words.lower()) or (line.first_cues & PUBLISHED and line.coarse < 2)):
+            roles.append(Role.HEADER)
+        else:
+            roles.append(Role.FURNITURE)
+    for index, role in enumerate(roles):
+        if role is Role.FURNITURE and lines[index].block.role is None:
+            roles[index] = _by_neighbours(lines, roles, index, title, first_body, last_body)
+    return roles
+
+
+def _header_role(line: Line, index: int, first_body: int, last_body: int) -> Role:
+    """A date without a label inside or well after the body belongs to a teaser."""
+    if index < first_body or line.first_cues & PUBLISHED or index == last_body + 1:
+        return Role.HEADER
+    return Role.FURNITURE
+
+
+def _by_neighbours(
+    lines: list[Line], roles: list[Role], index: int, title: int, first_body: int, last_body: int
+) -> Role:
+    line = lines[index]
+    beside = [roles[near] for near in (index - 1, index + 1) if 0 <= near < len(roles)]
+    if Role.CREDIT in beside and not line.cues & PLAIN and index <= last_body + 2:
+        if line.length >= 25 and not (line.ending == 0 and line.length < 40):
+            return Role.CAPTION
+    if line.cues & CAPTIONED and line.length >= 40 and not line.cues & PLAIN and index <= last_body:
+        return Role.CAPTION
+    if index + 1 == title and line.length <= 45 and not line.cues & CUED and index < first_body:
+        return Role.KICKER
+    if (
+        index < first_body
+        and (Role.HEADER in beside or Role.BYLINE in beside or index == title + 1)
+        and is_name(line.words)
+    ):
+        return Role.BYLINE if not line.cues & CUED else Role.FURNITURE
+    return Role.FURNITURE

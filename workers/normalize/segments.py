@@ -1,0 +1,77 @@
+"""Raw article text into roles: every code point gets exactly one.
+
+Lines are cut where a scraper fused things (``reading``, ``fused``), judged body or not by their looks and neighbours
+(``lines``, ``density``), and what is not body is named (``roles``); kickers and datelines are cut off the body's first
+lines (``openings``). Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from workers.model import RawArticle, Role, Segment
+from workers.normalize.density import judge
+from workers.normalize.lines import Line
+from workers.normalize.openings import dateline_end, kicker_end
+from workers.normalize.reading import read_lines
+from workers.normalize.roles import find_title, guess_title, name_roles
+
+OPENING_LINES = 3
+"""A dateline is looked for in so many first lines of the body."""
+
+
+def segment(raw: RawArticle) -> tuple[Segment, ...]:
+    """The segments of ``raw.text``: in order, touching, covering all of it; one body segment a paragraph.
+
+    White space belongs to the segment before it, leading white space to the first. Adjacent furniture is one segment.
+    No text, no segments; a text of white space alone is furniture. Never raises.
+    """
+    text = raw.text
+    if not text:
+        return ()
+    lines = read_lines(text)
+    if not lines:
+        return (Segment(role=Role.FURNITURE, start=0, end=len(text)),)
+    return _touching(text, _parts(text, lines, raw))
+
+
+def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Role]]:
+    """Where each part begins, and its role."""
+    title = find_title(lines, raw.title)
+    if title >= 0:
+        lines[title].block = lines[title].block._replace(role=Role.TITLE)
+    body, scores = judge(lines)
+    if not any(body):
+        _keep_one(lines, body, scores)
+    if title < 0 and True in body:
+        title = guess_title(lines, body.index(True))
+    roles = name_roles(lines, body, title, raw.byline)
+    parts: list[tuple[int, Role]] = []
+    openings = 0
+    for line, role in zip(lines, roles, strict=True):
+        start, stop, _ = line.block
+        if role is Role.BODY and openings < OPENING_LINES:
+            if openings == 0 and (end := kicker_end(text, start, stop)) > 0:
+                parts.append((start, Role.KICKER))
+                start = end
+            if (end := dateline_end(text, start, stop)) > 0:
+                parts.append((start, Role.DATELINE))
+                start = end
+            openings += 1
+        parts.append((start, role))
+    return parts
+
+
+def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:
+    """Where nothing looks like a body, the likeliest line is it: an article is never thrown away whole."""
+    free = [index for index, line in enumerate(lines) if line.block.role is None]
+    if free:
+        body[max(free, key=lambda index: (lines[index].mass > 0, scores[index], -index))] = True
+
+
+def _touching(text: str, parts: list[tuple[int, Role]]) -> tuple[Segment, ...]:
+    merged: list[tuple[int, Role]] = [(0, parts[0][1])]
+    for start, role in parts[1:]:
+        if role is not Role.FURNITURE or merged[-1][1] is not Role.FURNITURE:
+            merged.append((start, role))
+    ends = [start for start, _ in merged[1:]]
+    ends.append(len(text))
+    return tuple(Segment(role=role, start=start, end=end) for (start, role), end in zip(merged, ends, strict=True))
