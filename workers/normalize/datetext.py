@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal
 
@@ -26,20 +26,17 @@ BEFORE, AFTER = 44, 40
 _WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f]{0,24}[\w\u0900-\u0dff\u0e31-\u0e4e]{0,12}"
 _YEAR = re.compile(r"(?:1[89]|2[0-9])\d\d")
 _SHORT = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d\d)(?![\d:]|[./-]\d)")
-_LINK = r"(?:[.\s]|,|\bde[l]?\b|\bof\b|\bdi\b|-|/|՚){0,4}"
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|er|º|°|ª|ste|-?го|ই|শে|ème)?(?:[.\s]|-|/|\bde\b|\bof\b|\bd['’]){0,4}"
     rf"({_WORD})\.?(?:[.,\s]|-|/|\bdel?\b|\bof\b){{0,4}}$"
 )
 _MONTH_DAY = re.compile(rf"({_WORD})\.?[\s-]{{0,2}}(\d{{1,2}})\s?(?:st|nd|rd|th|\.)?(?:[,\s]|-){{0,3}}$")
-_MONTH_ONLY = re.compile(rf"(?<![^\W_])({_WORD})\.?(?:,?\s|\sde\s){{1,2}}$")
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})\s?([./\-–])\s{0,2}(\d{1,2})\s?[./\-–]\s{0,2}$")
 _FORWARD = re.compile(
     r"\s?(?:([-/.‐‑–])\s?(\d{1,2})\s?[-/.‐‑–]\s?(\d{1,2})(?!\d)|年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
 )
-_COMPACT = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_FUSED_CLOCK = re.compile(r"(\d\d)([01]\d|2[0-3]):[0-5]\d(?!\d)")
 _YEAR_MONTH_DAY = re.compile(rf"(?:\.|,)?\s({_WORD})\.?\s(?:mėn\.\s)?(\d{{1,2}})(?!\d)")
-_YEAR_MONTH = re.compile(r"-(0[1-9]|1[0-2])(?![\d-])")
 _ZONE_NAMES = "|".join(sorted(ABBREVIATIONS - {"Z"}, key=len, reverse=True))
 _ZONE = rf"(?:\s?\(?((?:(?:UTC|GMT)\s?)?[+\-−]\d{{1,2}}:?(?:\d\d)?(?!\d)|Z\b|(?:{_ZONE_NAMES})\b)\)?)?"
 _CLOCK = (
@@ -52,7 +49,6 @@ _TIME_AFTER = re.compile(
     + _ZONE
 )
 _TIME_BEFORE = re.compile(r"(?<![\d:.])" + _CLOCK + _ZONE + r"[\s,|;·•\-–—/@]{1,4}(?:(?:on|am|le|el)\s)?$")
-_WEEKDAY_TAIL = re.compile(r"([^\W\d_]{2,14})\.?,?\s{0,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +117,12 @@ def read_dates(
             reading = _with_time(text, reading, position, end)
             position = reading.end
             yield reading
-    if short and position == start:
+    if short:
         for found in _SHORT.finditer(text, start, end):
             first, second, year = int(found[1]), int(found[3]), 2000 + int(found[4])
             reading = _numbers(year, first, second, found.start(), found.end(), order)
             if reading is not None:
-                yield _with_time(text, reading, start, end)
+                yield _with_time(text, replace(reading, rule="short"), start, end)
 
 
 def _around(
@@ -147,6 +143,12 @@ def _around(
     begin = max(low, at - BEFORE)
     before = text[begin:at]
     if (numeric := _NUMERIC.search(before)) is not None:
+        clock = _FUSED_CLOCK.match(text, at, min(high, at + 7))
+        if clock is not None:  # "28.09.1912:34": two digits of a year, then the time
+            reading = _numbers(
+                2000 + int(clock[1]), int(numeric[1]), int(numeric[3]), begin + numeric.start(), at + 2, order
+            )
+            return replace(reading, rule="short") if reading is not None else None
         if after < high and text[after].isdigit() and not _fused(text, after, high):
             return None
         return _numbers(year, int(numeric[1]), int(numeric[3]), begin + numeric.start(), after, order)
@@ -190,12 +192,10 @@ def _numbers(year: int, first: int, second: int, start: int, end: int, order: Or
     day_first, month_first = is_day(year, second, first), is_day(year, first, second)
     if not day_first and not month_first:
         return None
-    as_dmy, as_mdy = f"{year:04d}-{second:02d}-{first:02d}", f"{year:04d}-{first:02d}-{second:02d}"
     use_mdy = month_first and (not day_first or order == "mdy")
     others: tuple[str, ...] = ()
     if day_first and month_first and first != second and order is None:
-        others = (as_mdy,)
-    del as_dmy
+        others = (f"{year:04d}-{first:02d}-{second:02d}",)
     month, day = (first, second) if use_mdy else (second, first)
     rule = "mdy" if use_mdy else "dmy"
     return Reading(year=year, month=month, day=day, start=start, end=end, rule=rule, others=others)
@@ -217,19 +217,7 @@ Clock = tuple[int, int, int | None, str | None]
 
 def _timed(reading: Reading, clock: Clock, start: int, end: int) -> Reading:
     hour, minute, second, zone = clock
-    return Reading(
-        year=reading.year,
-        month=reading.month,
-        day=reading.day,
-        start=start,
-        end=end,
-        rule=reading.rule,
-        hour=hour,
-        minute=minute,
-        second=second,
-        zone=zone,
-        others=reading.others,
-    )
+    return replace(reading, start=start, end=end, hour=hour, minute=minute, second=second, zone=zone)
 
 
 def _clock(match: re.Match[str]) -> Clock | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Segment, Source
-from workers.normalize.date_places import Place, header_dates, url_day
+from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
+from workers.normalize.date_places import ENOUGH, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
 from workers.normalize.datetext import Order
 from workers.normalize.registry import BY_ID, date_order
+from workers.normalize.url_date import url_day, url_month
 
 EARLIEST = "1800-01-01"
 """The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
 EPOCH = "1970-01-01"
+_CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.7, "other": 0.2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,9 @@ def find_published(
     url = url_day(raw.url) if raw.url else None
     if url is not None and not _plausible(url[0], context.fetched):
         url = None
-    places = header_dates(raw.text, segments, order=context.order, language=context.language, url_day=url and url[0])
-    for place in places:
-        if place.kind != "modified":
-            moment = moment_of(place.reading, context.country, place.rule)
-            if _plausible(moment.value, context.fetched):
-                return _from_place(raw, place, moment, url and url[0])
+    place = _best_place(raw, segments, context, url[0] if url else raw.url and url_month(raw.url))
+    if place is not None:
+        return _from_place(raw, place, moment_of(place.reading, context.country, place.rule), url and url[0])
     if url is not None:
         return Published(
             value=url[0],
@@ -90,11 +89,33 @@ def find_modified(
     found = _from_field(raw.modified, "modified", "modified" in raw.from_html, context)
     if found is not None:
         return found
-    for place in header_dates(raw.text, segments, order=context.order, language=context.language, url_day=None):
+    for place in weigh_dates(
+        raw.text, segments, order=context.order, language=context.language, hint=None, headers_only=True
+    ):
         if place.kind == "modified":
             moment = moment_of(place.reading, context.country, place.rule)
             if _plausible(moment.value, context.fetched):
                 return _from_place(raw, place, moment, None)
+    return None
+
+
+def _best_place(raw: RawArticle, segments: tuple[Segment, ...], context: _Context, hint: str | None) -> Place | None:
+    """The labelled date of the header, and where it has none, the best of the whole first part of the text."""
+    for headers_only in (True, False):
+        for place in weigh_dates(
+            raw.text,
+            segments,
+            order=context.order,
+            language=context.language,
+            hint=hint,
+            headers_only=headers_only,
+        ):
+            if place.weight < ENOUGH:
+                break
+            if headers_only and (place.kind != "published" or (hint and not place.reading.iso_day.startswith(hint))):
+                break
+            if _plausible(place.reading.iso_day, context.fetched):
+                return place
     return None
 
 
@@ -137,7 +158,7 @@ def _from_field(value: str | None, name: str, from_html: bool, context: _Context
 
 
 def _from_place(raw: RawArticle, place: Place, moment: Moment, url: str | None) -> Published:
-    confidence = place.confidence
+    confidence = _CONFIDENCE[place.kind] if place.role is Role.HEADER else min(0.9, 0.4 + 0.1 * place.weight)
     if url is not None:
         confidence = 0.97 if url == moment.value[:10] else min(confidence, 0.6)
     if moment.ambiguous and moment.ambiguous[0][:10] != moment.value[:10]:
