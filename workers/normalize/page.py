@@ -116,7 +116,7 @@ def _meta_tags(root: Any) -> dict[str, str]:
 
 
 def _elements(root: Any) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for each in root.iter("link"):
         if (each.get("rel") or "").lower() == "canonical" and each.get("href"):
             found.setdefault("url", each.get("href").strip())
