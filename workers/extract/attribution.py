@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import NamedTuple
 
 from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
-from workers.extract.marks import Marked
+from workers.extract.marks import DOUBLE, Marked
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_starts
-from workers.extract.speakers import Token, first_phrase, read_tokens, subject_after, subject_before
+from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens, subject_after, subject_before
 from workers.model import Cue, Quote, QuoteKind, Role, Speaker
 
 _REACH = 400
 """Characters of the writer's own text that are read before or after a quotation, at most."""
+
+
+_NEAR = 3
+"""Words between a reporting word and what it names: "called her the"."""
+_CLOSE = 12
+"""Words of a subject between a quotation and its verb, at most."""
+_SHORT = 3
+_TITLE_WORDS = 12
+_SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
 
 
 class Frame(NamedTuple):
@@ -32,6 +42,7 @@ class Attributor:
         self._reports = reports
         self._words = words
         self._resolver = Resolver(text, words)
+        self._outer: list[Marked] = []
         self._before: tuple[int, int] | None = None
         """The last sentence without a quotation since the last one with: where a floating quotation's speaker is."""
         self._frame = Frame(None, None)
@@ -44,7 +55,7 @@ class Attributor:
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
-        outer = [each for each in marked if each.depth == 0]
+        outer = self._outer = [each for each in marked if each.depth == 0]
         quotes: list[Quote] = []
         frames: dict[int, Frame] = {}
         for first, last, inside in self._sentences(start, end, outer):
@@ -114,54 +125,90 @@ class Attributor:
         """The frame of one quotation, or None where its marks are no quotation's."""
         text = self._text
         near = (start, first)
+        if text[quote.outer_start - 1 : quote.outer_start] == "=":
+            return None
         if quote.continues and self._frame.speaker is not None:
             return self._frame
+        signed = self._signed(quote, stop)
+        if signed is not None:
+            return signed
         leading = text[begin : quote.outer_start].strip(" \t\r\n,;—–-:(")
-        leads = bool(leading)
-        if leads:
-            frame = self._from_before(begin, quote.outer_start, near, previous)
+        comma = text[quote.end - 1] in ",?!" or text[quote.outer_end : quote.outer_end + 1] == ","
+        if comma and (leading or index):
+            frame = self._from_after(quote.outer_end, stop, near, close=True)
             if frame is not None:
                 return frame
-        if not leads or text[quote.end - 1] in ",?!" or text[quote.outer_end : quote.outer_end + 1] == ",":
+        if leading:
+            cue = self._last_cue(begin, quote.outer_start)
+            if self._is_name(quote, cue):
+                return None
+            if cue is not None:
+                return self._from_before(first, cue, quote.outer_start, near, previous)
+        if not leading or comma:
             frame = self._from_after(quote.outer_end, stop, near)
             if frame is not None:
                 return frame
         if previous is not None:
             return previous
-        if leads:
+        if leading:
             if text[begin : quote.outer_start].rstrip().endswith(":"):
                 return self._introduced((begin, quote.outer_start), near)
-            frame = self._from_after(quote.outer_end, stop, near)
-            if frame is not None:
-                return frame
-            return None
+            return self._from_after(quote.outer_end, stop, near)
         if self._stands_alone(quote):
             return self._floating(near)
         return None
 
+    def _is_name(self, quote: Marked, cue: Reporting | None) -> bool:
+        """Whether what is in marks is a title or a name: all its longer words in capitals, and no reporting word
+        right before it."""
+        text = self._text
+        if cue is not None:
+            gap = text[cue.end : quote.outer_start].lower().split()
+            if len(gap) <= _NEAR and not any(word in self._words.aside or word.endswith(("’s", "'s")) for word in gap):
+                return False
+        parts = text[quote.start : quote.end].strip(",.;").split()
+        if not parts or len(parts) > _TITLE_WORDS or text[quote.end - 1] in "!?" or self._words.language == "de":
+            return False
+        return all(part[0].isupper() or part[0].isdigit() or len(part) <= _SHORT for part in parts) and (
+            parts[0][0].isupper()
+        )
+
+    def _signed(self, quote: Marked, stop: int) -> Frame | None:
+        """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
+        match = _SIGNATURE.match(self._text, quote.outer_end, stop)
+        if match is None or not quote.closed:
+            return None
+        phrase = Phrase(match.start(1), match.end(1), "signed")
+        return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
+
     def _stands_alone(self, quote: Marked) -> bool:
         """Whether a quotation is a sentence of its own."""
         inner = self._text[quote.start : quote.end]
-        return inner[:1].isupper() and (inner[-1:] in ".?!…,;:" or not quote.closed) and inner.count(" ") >= 2
+        return (
+            quote.mark in DOUBLE
+            and inner[:1].isupper()
+            and (inner[-1:] in ".?!…,;:" or not quote.closed)
+            and inner.count(" ") >= _SHORT - 1
+        )
 
-    def _from_before(self, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame | None:
-        """By the last reporting word of the stretch before a quotation."""
-        begin = max(begin, stop - _REACH)
-        cues = self._reports.between(begin, stop)
-        if not cues:
-            return None
-        tokens = read_tokens(self._text, begin, stop)
-        for cue in reversed(cues):
-            if cue.form.kind == "after":
-                continue
-            speaker = self._subject(tokens, cue, near)
-            if speaker is None and previous is not None:
-                speaker = previous.speaker
-            return Frame(speaker, cue)
-        return None
+    def _last_cue(self, begin: int, stop: int) -> Reporting | None:
+        """The last reporting word of a stretch before a quotation."""
+        cues = self._reports.between(max(begin, stop - _REACH), stop)
+        return next((each for each in reversed(cues) if each.form.kind != "after"), None)
 
-    def _from_after(self, begin: int, stop: int, near: tuple[int, int]) -> Frame | None:
-        """By the first reporting word of the stretch after a quotation."""
+    def _from_before(
+        self, first: int, cue: Reporting, stop: int, near: tuple[int, int], previous: Frame | None
+    ) -> Frame:
+        """By a reporting word before a quotation; ``first``: where their sentence begins."""
+        tokens = self._own_words(max(first, stop - _REACH), stop)
+        speaker = self._subject(tokens, cue, near)
+        if speaker is None and previous is not None:
+            speaker = previous.speaker
+        return Frame(speaker, cue)
+
+    def _from_after(self, begin: int, stop: int, near: tuple[int, int], *, close: bool = False) -> Frame | None:
+        """By the first reporting word of the stretch after a quotation. ``close``: only where nothing but its subject
+        stands between."""
         stop = min(stop, begin + _REACH)
         cues = [each for each in self._reports.between(begin, stop) if each.form.kind != "label"]
         if not cues:
@@ -171,12 +218,29 @@ class Attributor:
             tokens.pop(0)
         for cue in cues:
             at = _index(tokens, cue)
-            if at is None:
+            if at is None or (cue.form.kind == "after" and at > 0):
                 continue
-            if cue.form.kind == "after" and at > 0:
-                continue
+            if close and (at > _CLOSE or cue.form.participle or (at and tokens[0].low in self._words.clause)):
+                return None
             return Frame(self._subject(tokens, cue, near), cue)
         return None
+
+    def _opens_clause(self, token: Token) -> bool:
+        """Whether a word after a quotation begins a clause of its own, and no subject."""
+        return token.low in self._words.clause or (token.low.endswith("ing") and not token.capital)
+
+    def _own_words(self, begin: int, stop: int) -> list[Token]:
+        """The writer's own words of a stretch, without the quotations in it."""
+        tokens: list[Token] = []
+        for quote in self._outer:
+            if quote.outer_end <= begin:
+                continue
+            if quote.outer_start >= stop:
+                break
+            tokens.extend(read_tokens(self._text, begin, quote.outer_start))
+            begin = quote.outer_end
+        tokens.extend(read_tokens(self._text, begin, stop))
+        return tokens
 
     def _subject(self, tokens: list[Token], cue: Reporting, near: tuple[int, int]) -> Speaker | None:
         at = _index(tokens, cue)
@@ -186,11 +250,26 @@ class Attributor:
         last = at + cue.form.text.count(" ")
         if cue.form.kind in ("object", "after"):
             phrase = subject_after(tokens, last, words, "according")
+        elif at and tokens[at - 1].low in words.passive and last + 1 < len(tokens) and tokens[last + 1].low == words.by:
+            phrase = subject_after(tokens, last + 1, words, "passive")
         else:
+            if cue.form.participle:
+                earlier = self._finite(tokens, at)
+                if earlier is not None:
+                    return self._subject(tokens, earlier, near)
             phrase = subject_before(tokens, at, words, participle=cue.form.participle)
             if phrase is None:
                 phrase = subject_after(tokens, last, words)
+            if phrase is None and cue.form.participle:
+                return self._frame.speaker
         return self._resolver.speaker(phrase, near) if phrase is not None else None
+
+    def _finite(self, tokens: list[Token], at: int) -> Reporting | None:
+        """The reporting verb before a participle in the same sentence: "he said, adding"."""
+        for each in reversed(self._reports.between(tokens[0].start, tokens[at].start)):
+            if each.form.kind == "speech" and not each.form.participle and _index(tokens, each) is not None:
+                return each
+        return None
 
     def _introduced(self, stretch: tuple[int, int], near: tuple[int, int]) -> Frame:
         """By a stretch without a reporting word that ends in a colon: "Smith:"."""
@@ -201,9 +280,11 @@ class Attributor:
         """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""
         if self._before is not None:
             begin, stop = self._before
-            frame = self._from_before(begin, stop, near, None)
-            if frame is not None and frame.speaker is not None:
-                return frame
+            cue = self._last_cue(begin, stop)
+            if cue is not None:
+                frame = self._from_before(begin, cue, stop, near, None)
+                if frame.speaker is not None:
+                    return frame
             frame = self._introduced((begin, stop), near)
             if frame.speaker is not None:
                 return frame

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from workers.extract.lexicon import Form, Lexicon
-
-_PREVIOUS = re.compile(r"([^\W\d_]+(?:[’'][^\W\d_]+)?)[ \u00a0]{1,2}$")
 
 
 class Reporting(NamedTuple):
@@ -30,7 +27,7 @@ class Reports:
             if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
                 continue
             form = forms[index]
-            if form.text == form.lemma and form.kind in ("speech", "label") and _is_noun(folded, start, words):
+            if form.kind in ("speech", "label") and _is_noun(folded, start, words, base=form.text == form.lemma):
                 continue
             found.append(Reporting(start, end, form))
             if len(found) >= limit:
@@ -43,12 +40,19 @@ class Reports:
         return self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _is_noun(folded: str, start: int, words: Lexicon) -> bool:
-    """Whether the base form at ``start`` follows a determiner, a preposition or a possessive: "the report"."""
-    match = _PREVIOUS.search(folded, max(0, start - 20), start)
-    if match is None:
+def _is_noun(folded: str, start: int, words: Lexicon, *, base: bool) -> bool:
+    """Whether the form at ``start`` is no verb: after an article or a possessive ("a written statement"), and the base
+    form also after any other determiner or a preposition ("some comment")."""
+    if folded[start - 1 : start] not in (" ", "\u00a0"):
         return False
-    word = match.group(1)
-    if word == "to":
+    at = start - 1
+    low = max(0, start - 14)
+    begin = at
+    while begin > low and not folded[begin - 1].isspace():
+        begin -= 1
+    word = folded[begin:at].strip("“\"'(‘")
+    if word in words.articles:
+        return True
+    if not base or word == "to":
         return False
     return word in words.determiners or word in words.prepositions or word.endswith(("’s", "'s"))

@@ -64,6 +64,10 @@ class Lexicon:
     particles: frozenset[str]
     auxiliaries: frozenset[str]
     days: frozenset[str]
+    articles: frozenset[str]
+    aside: frozenset[str]
+    passive: frozenset[str]
+    by: str
 
 
 @cache
@@ -91,6 +95,7 @@ def lexicon(tag: str | None) -> Lexicon:
         forms=ordered,
         automaton=AhoCorasick([each.text for each in ordered], matchkind=MatchKind.LeftmostLongest),
         verbs=frozenset(each.text for each in ordered if each.kind in ("speech", "label")),
+        by=str(data["words"].get("by", "")),
         roles=frozenset(roles.get("nouns", "").split()),
         titles=frozenset(roles.get("titles", "").split()),
         male=frozenset(f"{roles.get('male', '')} {names.get('male', '')}".split()),
@@ -99,7 +104,7 @@ def lexicon(tag: str | None) -> Lexicon:
             name: words.get(name, none)
             for name in (
                 "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions",
-                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries", "days",
+                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
             )
         },
     )  # fmt: skip

@@ -8,12 +8,17 @@ an opening mark on each.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 DOUBLE = '“”„‟"«»'
-_MARK = re.compile(r"[“”„‟\"«»‹›‚‛`]|(?<!\w)[‘’']|[’'‘](?!\w)")
+_MARK = re.compile(r"[“”„‟\"«»‹›‚‛`‘’']")
+_TYPED = {"''": '"', "``": '"', ",,": '"', "’’": "”", "‘‘": "“"}
+"""Double marks typed as two single ones, and the mark that they stand for."""
 _ELISION = re.compile(r"[’'‘](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _ENDS = ",.?!…;:"
+_LEAST = 3
 _DEPTH = 8
 """More marks open at once than this are not nesting but noise."""
 
@@ -56,40 +61,78 @@ class Marked:
 class _Open:
     """An opening mark that waits for its closing one."""
 
-    __slots__ = ("at", "child", "mark")
+    __slots__ = ("at", "child", "inside", "mark")
 
-    def __init__(self, at: int, mark: str) -> None:
+    def __init__(self, at: int, mark: str, inside: int) -> None:
         self.at = at
         self.mark = mark
+        self.inside = inside
         self.child: int | None = None
 
 
-def find_marked(text: str, start: int, end: int, *, continued: str | None, limit: int) -> list[Marked]:
+class _Span(NamedTuple):
+    """A marked span: its opening mark, what is inside, where the closing mark ends."""
+
+    at: int
+    inside: int
+    stop: int
+    after: int
+    closed: bool
+    mark: str
+
+
+def mark_offsets(text: str) -> list[int]:
+    """Where ``text`` has characters that may be quotation marks; apostrophes between letters left out."""
+    found = []
+    for match in _MARK.finditer(text):
+        at = match.start()
+        if text[at] in "’'" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
+            continue
+        found.append(at)
+    return found
+
+
+def find_marked(
+    text: str, start: int, end: int, offsets: Sequence[int], *, continued: str | None, limit: int
+) -> list[Marked]:
     """The marked spans of the paragraph ``text[start:end]``, in order of their starts, nested ones after their outer.
 
-    ``continued``: the opening mark that the paragraph before left open, or None.
+    ``offsets``: those of ``mark_offsets`` in the paragraph. ``continued``: the opening mark that the paragraph before
+    left open, or None.
     """
     stack: list[_Open] = []
-    found: list[tuple[int, int, bool, str]] = []
-    for match in _MARK.finditer(text, start, end):
-        at = match.start()
+    found: list[_Span] = []
+    skip = start
+    for at in offsets:
+        if at < skip:
+            continue
         mark = text[at]
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
+        width = 1
+        if after == mark and mark + after in _TYPED and not _closes_single(text, stack, mark, at):
+            mark, width = _TYPED[mark + after], 2
+            after = text[at + 2] if at + 2 < end else " "
+            skip = at + 2
         level = _closing(text, stack, mark, before, after, at, end)
         if level is not None:
             opened = stack[level]
             del stack[level:]
-            if text[opened.at + 1 : at].strip():
-                found.append((opened.at, at, True, opened.mark))
+            if text[opened.inside : at].strip():
+                found.append(_Span(opened.at, opened.inside, at, at + width, True, opened.mark))
                 if stack and opened.mark in DOUBLE and stack[-1].child is None:
                     stack[-1].child = opened.at
             if len(found) >= limit:
                 break
         elif len(stack) < _DEPTH and _opens(text, stack, mark, before, after, at, end):
-            stack.append(_Open(at, mark))
+            stack.append(_Open(at, mark, at + width))
     found.extend(_unclosed(text, stack, end))
-    return _nested(text, start, found, continued)
+    return _nested(text, start, found, continued) if found else []
+
+
+def _closes_single(text: str, stack: list[_Open], mark: str, at: int) -> bool:
+    """Whether the first of three single marks in a row closes a single one that stands open."""
+    return bool(stack) and text[at : at + 3] == mark * 3 and mark in _CLOSES[stack[-1].mark]
 
 
 def _closing(text: str, stack: list[_Open], mark: str, before: str, after: str, at: int, end: int) -> int | None:
@@ -117,6 +160,8 @@ def _possessive(text: str, before: str, at: int, end: int) -> bool:
     for ahead in _MARK.finditer(text, at + 1, min(end, at + 200)):
         mark = text[ahead.start()]
         if mark in "’'":
+            if text[ahead.start() - 1].isalnum() and text[ahead.end() : ahead.end() + 1].isalnum():
+                continue
             return text[ahead.start() - 1] in _ENDS
         if mark in DOUBLE or mark == "‘":
             return False
@@ -140,7 +185,7 @@ def _opens(text: str, stack: list[_Open], mark: str, before: str, after: str, at
     return _ELISION.match(text, at, end) is None and mark != "’"
 
 
-def _unclosed(text: str, stack: list[_Open], end: int) -> list[tuple[int, int, bool, str]]:
+def _unclosed(text: str, stack: list[_Open], end: int) -> list[_Span]:
     """Spans of double marks left open: up to a later one that was closed (where a sentence ends before it), or to the
     paragraph's end. Single ones were apostrophes."""
     found = []
@@ -151,39 +196,38 @@ def _unclosed(text: str, stack: list[_Open], end: int) -> list[tuple[int, int, b
         if stop is None:
             stop = next((later.at for later in stack[index + 1 :] if later.mark in DOUBLE), None)
         if stop is None:
-            if text[opened.at + 1 : end].strip():
-                found.append((opened.at, end, False, opened.mark))
-        elif text[max(opened.at, stop - 3) : stop].rstrip()[-1:] in tuple(_ENDS) and stop - opened.at > 3:
-            found.append((opened.at, stop, False, opened.mark))
+            if text[opened.inside : end].strip():
+                found.append(_Span(opened.at, opened.inside, end, end, False, opened.mark))
+        elif stop - opened.inside > _LEAST and text[stop - _LEAST : stop].rstrip()[-1:] in tuple(_ENDS):
+            found.append(_Span(opened.at, opened.inside, stop, stop, False, opened.mark))
     return found
 
 
-def _nested(text: str, start: int, found: list[tuple[int, int, bool, str]], continued: str | None) -> list[Marked]:
+def _nested(text: str, start: int, found: list[_Span], continued: str | None) -> list[Marked]:
     """The spans in order, with their depth and what they continue."""
-    found.sort(key=lambda span: (span[0], -span[1]))
+    found.sort(key=lambda span: (span.at, -span.stop))
     spans: list[Marked] = []
     ends: list[int] = []
-    first = start + len(text[start : start + 64]) - len(text[start : start + 64].lstrip())
-    for opened, stop, closed, mark in found:
-        while ends and ends[-1] <= opened:
+    first = start
+    while first < found[0].at and text[first].isspace():
+        first += 1
+    for span in found:
+        while ends and ends[-1] <= span.at:
             ends.pop()
-        inner_start = opened + 1
-        while inner_start < stop and text[inner_start].isspace():
-            inner_start += 1
-        inner_end = stop
-        while inner_end > inner_start and text[inner_end - 1].isspace():
-            inner_end -= 1
+        inner = text[span.inside : span.stop]
+        begin = span.inside + len(inner) - len(inner.lstrip())
+        stop = begin + len(inner.strip())
         spans.append(
             Marked(
-                start=inner_start,
-                end=inner_end,
-                outer_start=opened,
-                outer_end=stop + 1 if closed else inner_end,
-                closed=closed,
-                mark=mark,
+                start=begin,
+                end=stop,
+                outer_start=span.at,
+                outer_end=span.after if span.closed else stop,
+                closed=span.closed,
+                mark=span.mark,
                 depth=len(ends),
-                continues=continued == mark and opened == first,
+                continues=continued == span.mark and span.at == first,
             )
         )
-        ends.append(stop)
+        ends.append(span.stop)
     return spans

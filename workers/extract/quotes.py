@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from workers.extract.attribution import Attributor
 from workers.extract.cues import Reports
 from workers.extract.lexicon import lexicon
-from workers.extract.marks import find_marked
+from workers.extract.marks import find_marked, mark_offsets
 from workers.extract.sentences import paragraphs
 from workers.model import Article, Limits, Quote
 
@@ -19,20 +21,24 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     have spoken are left out. ``speaker`` is None where nobody can be named.
     """
     text = article.text
+    offsets = mark_offsets(text)
+    if not offsets:
+        return ()
     words = lexicon(article.language.tag if article.language else None)
-    attributor: Attributor | None = None
+    attributor = Attributor(text, Reports(article.folded, words, _LIMIT), words)
     found: list[Quote] = []
     left_open: str | None = None
-    spans = paragraphs(article)
-    for start, end, role in spans:
-        marked = find_marked(text, start, end, continued=left_open, limit=_LIMIT - len(found))
+    first = 0
+    for start, end, role in paragraphs(article):
+        last = bisect_left(offsets, end, first)
+        first = bisect_left(offsets, start, first, last)
+        here = offsets[first:last]
+        first = last
+        marked = find_marked(text, start, end, here, continued=left_open, limit=_LIMIT - len(found)) if here else []
         left_open = next((each.mark for each in reversed(marked) if not each.closed and each.depth == 0), None)
         if not marked:
-            if attributor is not None:
-                attributor.pass_over(start, end)
+            attributor.pass_over(start, end)
             continue
-        if attributor is None:
-            attributor = Attributor(text, Reports(article.folded, words, _LIMIT), words)
         found.extend(attributor.paragraph(start, end, role, marked))
         if len(found) >= _LIMIT:
             break

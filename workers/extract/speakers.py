@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workers.extract.lexicon import Lexicon
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.&/-][^\W\d_]+){0,6}\.?|\d[\d.,]{0,20}(?:-[^\W\d_]+){0,3}|[^\s\w]|\w")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.&/-][^\W\d_]+){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-[^\W\d_]+){0,3}|[^\s\w]|\w")
 _LONGEST = 14
 """Words in a noun phrase at most."""
 
@@ -88,7 +88,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
     if at >= len(tokens):
         return None
     first = tokens[at]
-    if first.low in words.pronouns:
+    if first.low in words.pronouns and not _counts_noun(tokens, at):
         return Phrase(first.start, first.end, "pronoun")
     if not (first.capital or first.low in words.determiners or _is_head(first, words) or first.low[0].isdigit()):
         if not first.low[0].isalpha() or first.low in words.clause or first.low in words.prepositions:
@@ -104,7 +104,9 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
             break
         if low in words.clause and low not in _LINKS:
             break
-        if low in words.verbs or (low in words.openers and low in words.days):
+        if low in words.days:
+            break
+        if low in words.verbs and not tokens[stop].capital and (stop == at or not _opens_noun(tokens[stop - 1], words)):
             break
         stop += 1
     while stop > at and (tokens[stop - 1].low in words.clause or tokens[stop - 1].low in words.determiners):
@@ -115,10 +117,22 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
 _LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
 
 
+def _counts_noun(tokens: list[Token], at: int) -> bool:
+    """Whether "one" goes on to a noun: "one former aide"."""
+    return tokens[at].low in ("one", "man") and at + 1 < len(tokens) and tokens[at + 1].low[0].isalpha()
+
+
 def _between(token: Token, words: Lexicon) -> bool:
     """Whether a word may stand between a subject and its verb."""
     low = token.low
-    return low in words.adverbs or (words.language == "en" and low.endswith("ly") and not token.capital)
+    if low in words.adverbs:
+        return True
+    return words.language == "en" and (low.endswith(("n’t", "n't")) or (low.endswith("ly") and not token.capital))
+
+
+def _opens_noun(token: Token, words: Lexicon) -> bool:
+    """Whether a word that may be a verb is a noun after this one: "the report"."""
+    return token.low in words.determiners
 
 
 def _is_head(token: Token, words: Lexicon) -> bool:
@@ -212,17 +226,21 @@ def _clause_subject(tokens: list[Token], at: int, words: Lexicon) -> Phrase | No
 def first_phrase(tokens: list[Token], words: Lexicon) -> Phrase | None:
     """The first noun phrase that can speak: a pronoun, a name, or a determiner with a role or source noun; not one
     that hangs on a preposition at the start ("In a statement, Smith ...")."""
+    return _first_phrase(tokens, words, False) or _first_phrase(tokens, words, True)
+
+
+def _first_phrase(tokens: list[Token], words: Lexicon, anywhere: bool) -> Phrase | None:
     skipping = False
     for index, token in enumerate(tokens):
         low = token.low
-        if low == ",":
+        if low == "," or anywhere:
             skipping = False
             continue
         if low in words.pronouns:
             if not skipping:
                 return Phrase(token.start, token.end, "pronoun")
             continue
-        if low in words.prepositions and not skipping and (index == 0 or tokens[index - 1].low in (",", "but", "and")):
+        if low in words.prepositions and not skipping:
             skipping = True
             continue
         if skipping:
