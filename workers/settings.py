@@ -125,7 +125,7 @@ class Settings(BaseSettings):
         le=32_767,
         description="Replication factor of new topics (`topics apply`); -1: the broker's own.",
     )
-    replay_attempts: int = Field(3, ge=1, le=100, description="How often a dead letter may be replayed.")
+    replay_attempts: int = Field(3, ge=2, le=100, description="How often a record may be tried, its replays included.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the workers log.")
     state_dir: Path = Field(
         default_factory=lambda: user_state_path("dateline"),
