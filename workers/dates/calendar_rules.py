@@ -28,6 +28,9 @@ def read_date(groups: Groups, context: Context) -> Reading | None:
     year, basis, anchor = _year(groups, context)
     if "sm" in groups:
         named = context.named()
+        day = day or groups.number("sm", "DAY", "ORDDAY")
+        if named is not None and year is not None:
+            named = (named[0].replace(day=1, year=year), *named[1:])
         if named is None or day is None:
             return Reading(type="DATE", value=None, basis="context")
         return _finish(groups, context, named[0].replace(day=1), "D", day, "context", named[1])
@@ -50,7 +53,9 @@ def _finish(
         value = containing(month.replace(day=day), unit)
     except ValueError:
         return None
-    return with_time(groups, context, value, Reading(type="DATE", value=value, mod=modifier(groups), basis=basis, anchor=anchor))
+    return with_time(
+        groups, context, value, Reading(type="DATE", value=value, mod=modifier(groups), basis=basis, anchor=anchor)
+    )
 
 
 def _year(groups: Groups, context: Context) -> tuple[int | None, Basis, Anchor | None]:
@@ -100,8 +105,21 @@ def _choose_year(
         return today.year + (month <= today.month), "relative", anchor
     if direction == "0":
         return today.year, "relative", anchor
+    if "w" in groups and day is not None:
+        return weekday_year(today, month, day, groups.number("w", "WEEKDAY", "WEEKDAYABBR")), "context", anchor
     tense = tense_at(context, groups.start, groups.end)
     return nearest_year(today, month, day, tense), "context", anchor
+
+
+def weekday_year(today: date, month: int, day: int, weekday: int | None) -> int:
+    """The year, this one first, in which the day falls on ``weekday``; this one where it never does nearby."""
+    for year in (today.year, today.year - 1, today.year + 1):
+        try:
+            if date(year, month, day).isoweekday() == weekday:
+                return year
+        except ValueError:
+            continue
+    return today.year
 
 
 def nearest_year(today: date, month: int, day: int | None, tense: Tense) -> int:
@@ -109,13 +127,10 @@ def nearest_year(today: date, month: int, day: int | None, tense: Tense) -> int:
     either, the nearest that lies at most two months ahead. The current month counts as either."""
     here = (today.month, today.day if day is not None else 0)
     there = (month, day if day is not None else 0)
-    if tense == "past":
-        return today.year if there <= here else today.year - 1
-    if tense == "future":
-        return today.year if there >= here else today.year + 1
     ahead = ((month - today.month) * 30 + (there[1] - here[1])) % 365
+    limit = {"past": 100, "future": 330}.get(tense or "", 150)
     passed = there < here
-    if ahead <= NEAREST_FUTURE_DAYS:
+    if ahead <= limit:
         return today.year + passed
     return today.year if passed or there == here else today.year - 1
 
@@ -145,7 +160,9 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
 def read_weekday(groups: Groups, context: Context) -> Reading | None:
     """A weekday: that of "last" or "next", else by the tense; the clock's own weekday is the clock's day."""
     weekday = groups.number("w", "WEEKDAY")
-    found = context.spoken()
+    from_text = groups.text("dir").removeprefix("the ") in context.grammar.anchored
+    named = context.named() if from_text else None
+    found = (named[0], named[1]) if named is not None else context.spoken()
     mod = modifier(groups)
     if found is None or weekday is None:
         return with_time(groups, context, None, Reading(type="DATE", value=None, mod=mod, basis="weekday"))
@@ -159,14 +176,16 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     elif context.narrative:
         day = today + timedelta(days=-back % 7)
     else:
-        future = back and tense_at(context, groups.start, groups.end) == "future"
+        owned = context.tokens.parts[groups.end][:1] in ("'", "\u2019") if groups.end % 2 else False
+        # "Monday's vote" after a modal is still the one that was; only a plain "will" in front moves it.
+        future = back and not owned and tense_at(context, groups.start, groups.end) == "future"
         day = today + timedelta(days=7 - back if future else -back)
     value = day.isoformat()
     return with_time(groups, context, value, Reading(type="DATE", value=value, mod=mod, basis="weekday", anchor=anchor))
 
 
 def read_deixis(groups: Groups, context: Context) -> Reading | None:
-    """"today", "yesterday", "tomorrow"."""
+    """ "today", "yesterday", "tomorrow"."""
     found = context.spoken() if not context.narrative else context.spoken()
     offset = groups.number("x", "DEIXIS") or 0
     mod = modifier(groups)
@@ -180,13 +199,13 @@ def read_deixis(groups: Groups, context: Context) -> Reading | None:
 
 
 def read_relative(groups: Groups, context: Context) -> Reading | None:
-    """"last week", "this year", "the following month", "the weekend", "the end of the year"."""
+    """ "last week", "this year", "the following month", "the weekend", "the end of the year"."""
     unit = groups.value("u", "UNIT")
     if "u" in groups and groups.text("u") == "end":
         unit = "Y"
     direction = groups.value("dir", "DIR") or "0"
     said = groups.text("dir")
-    from_text = direction == "same" or said in context.grammar.lexicon.source.get("anchored", {}).get("words", ())
+    from_text = direction == "same" or said in context.grammar.anchored
     found = context.named() if from_text else context.spoken()
     mod = modifier(groups)
     if found is None or unit is None:
@@ -206,7 +225,9 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
     if "qn" in groups:
         return Reading(type="DATE", value=f"{groups.text('y')}-H1", basis="explicit")
     unit = "H" if groups.text("qu") == "half" else "Q"
-    number = groups.value("q", "ORDINAL") or groups.value("qc", "QCODE") or ("2" if groups.text("q") == "latter" else None)
+    number = (
+        groups.value("q", "ORDINAL") or groups.value("qc", "QCODE") or ("2" if groups.text("q") == "latter" else None)
+    )
     if number == "last":
         number = "2" if unit == "H" else "4"
     year, basis, anchor = _year(groups, context)
@@ -217,7 +238,7 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
         return None
     if year is None:
         found = context.spoken()
-        if found is None or clock is None and context.last is None:
+        if found is None or (clock is None and context.last is None):
             return Reading(type="DATE", value=None, mod=mod, basis="context")
         today, anchor = found
         value = f"{today.year:04}-{unit}{number}"
@@ -290,8 +311,8 @@ def read_season(groups: Groups, context: Context) -> Reading | None:
 
 
 def read_decade(groups: Groups, context: Context) -> Reading | None:
-    """"the 1990s", "the late '80s", "the nineties": the century of a short one from the clock or the text."""
-    number = groups.number("dec", "DECADE", "TENS")
+    """ "the 1990s", "the late '80s", "the nineties": the century of a short one from the clock or the text."""
+    number = groups.number("dec", "DECADE", "SHORTDECADE", "TENS")
     if number is None:
         return None
     if number < 100:
@@ -303,7 +324,7 @@ def read_decade(groups: Groups, context: Context) -> Reading | None:
 
 
 def read_century(groups: Groups, context: Context) -> Reading | None:
-    """"the 20th century" is ``19``."""
+    """ "the 20th century" is ``19``."""
     number = groups.number("c", "ORDINAL")
     if number is None or not 1 <= number <= 30:
         return None
@@ -324,7 +345,9 @@ def read_holiday(groups: Groups, context: Context) -> Reading | None:
     rule = HOLIDAYS[table[groups.text("hol")]]
     mod = modifier(groups)
     if "y" in groups:
-        return Reading(type="DATE", value=holiday_date(rule, int(groups.text("y"))).isoformat(), mod=mod, basis="explicit")
+        return Reading(
+            type="DATE", value=holiday_date(rule, int(groups.text("y"))).isoformat(), mod=mod, basis="explicit"
+        )
     found = context.spoken()
     if found is None:
         return Reading(type="DATE", value=None, mod=mod, basis="context")
@@ -339,5 +362,3 @@ def read_holiday(groups: Groups, context: Context) -> Reading | None:
         tense = tense_at(context, groups.start, groups.end)
         day = holiday_date(rule, nearest_year(today, day.month, day.day, tense))
     return Reading(type="DATE", value=day.isoformat(), mod=mod, basis="context", anchor=anchor)
-
-

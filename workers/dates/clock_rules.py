@@ -69,7 +69,7 @@ def read_clock(groups: Groups, context: Context) -> Reading | None:
 
 
 def read_part(groups: Groups, context: Context) -> Reading | None:
-    """"tonight", "this morning", "last night", "overnight", "the evening"."""
+    """ "tonight", "this morning", "last night", "overnight", "the evening"."""
     deictic = "tn" in groups or "dir" in groups
     part = "NI" if "tn" in groups else groups.value("part", "PART")
     said = groups.text("dir")

@@ -14,6 +14,9 @@ from workers.model import Anchor, Article, Basis, TimexType
 FAR = 2
 """Years between a full date in the text and the clock from which the date speaks for a narrative."""
 
+STRAY = 30
+"""Years from the middle of a narrative at which a lone year no longer moves it."""
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -47,7 +50,7 @@ class Mentioned:
 class Context:
     """The state of one article's reading, from left to right."""
 
-    __slots__ = ("_clock", "article", "day", "day_first", "grammar", "last", "narrative", "today", "tokens")
+    __slots__ = ("_clock", "article", "day", "day_first", "grammar", "last", "middle", "narrative", "today", "tokens")
 
     def __init__(self, article: Article, grammar: Grammar, tokens: Tokens) -> None:
         self.article = article
@@ -58,12 +61,17 @@ class Context:
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
         self.day_first = grammar.day_first
-        self.narrative = self.today is None or is_narrative(tokens, grammar, self.today.year)
+        years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
+        self.middle = years[len(years) // 2] if years else 0
+        self.narrative = self.today is None or is_narrative(years, tokens, grammar, self.today.year)
 
     def mention(self, value: str, start: int, end: int) -> None:
         """Note a resolved DATE or TIME, for what hangs on it later."""
         unit = unit_of(value)
         if unit in ("CE", "DE", None):
+            return
+        if unit == "Y" and self.narrative and abs(int(value) - self.middle) > STRAY and self.last is not None:
+            # A lone year far from all the others is an aside ("as in 1812"): the story goes on where it was.
             return
         self.last = Mentioned(value, start, end)
         if unit == "D":
@@ -99,13 +107,11 @@ def clock_day(article: Article) -> date | None:
         return None
 
 
-def is_narrative(tokens: Tokens, grammar: Grammar, year: int) -> bool:
+def is_narrative(years: list[int], tokens: Tokens, grammar: Grammar, year: int) -> bool:
     """Whether the text tells of another time than its clock's: the full years it names lie mostly far from the clock,
     and it hardly speaks of today, yesterday or weekdays."""
-    years = [int(tokens.parts[index.start()]) for index in grammar.years.finditer(tokens.classes)]
     if len(years) < 4:
         return False
-    far = sum(abs(each - year) > FAR for each in years)
-    near = len(years) - far
+    far = sum(each < year for each in years)
     spoken = len(grammar.deictics.findall(tokens.classes))
-    return far > 2 * near + 3 * spoken
+    return far > 2 * (len(years) - far) + 3 * spoken

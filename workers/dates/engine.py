@@ -39,8 +39,11 @@ RESOLVERS: dict[str, Resolver] = {
     "ref": span_rules.read_ref,
 }
 
-LANGUAGES = tuple(sorted(path.name[:2] for path in DATA.iterdir() if len(path.name) == 7 and path.name.endswith(".toml")))
+LANGUAGES = tuple(
+    sorted(path.name[:2] for path in DATA.iterdir() if len(path.name) == 7 and path.name.endswith(".toml"))
+)
 FALLBACK = "en"
+COMPARISONS = frozenset({"offset-year"})
 MATCHES = Limits().matches
 
 
@@ -70,6 +73,9 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
         if match is None or match.end() == at:
             continue
         rule = rules[match.lastgroup or ""]
+        if rule.resolver == "none":
+            reached = match.end()
+            continue
         inner = rule.regex.match(classes, at)
         if inner is None:
             continue
@@ -94,7 +100,7 @@ def _timex(article: Article, context: Context, first: int, last: int, rule: str,
         start = end - len("".join(parts[first:last]).lstrip())
     if last % 2 and last < len(parts) and parts[last][:1] == "." and parts[last - 1].lower() in context.grammar.dotted:
         end += 1
-    if reading.value is not None and reading.type in ("DATE", "TIME"):
+    if reading.value is not None and reading.type in ("DATE", "TIME") and rule not in COMPARISONS:
         context.mention(reading.value, start, end)
     return Timex(
         text=article.text[start:end],

@@ -10,7 +10,6 @@ expressions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
@@ -59,8 +58,11 @@ class Grammar:
     deictics: re.Pattern[str]
     verbs: dict[str, Literal["past", "future", "present"]]
     past_endings: tuple[str, ...]
+    not_past: tuple[str, ...]
+    future_cues: frozenset[str]
     day_first: bool
     offsets: dict[str, str]
+    anchored: frozenset[str]
     dotted: frozenset[str]
 
 
@@ -141,9 +143,7 @@ def read_grammar(tag: str) -> Grammar:
         regex = re.compile(to_regex(pattern, lexicon, keep=True), re.DOTALL)
         groups = tuple((name, name.split("_")[0]) for name in regex.groupindex)
         extra = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
-        rules[key] = Rule(
-            name=entry["name"], regex=regex, resolver=entry["resolver"], parameters=extra, groups=groups
-        )
+        rules[key] = Rule(name=entry["name"], regex=regex, resolver=entry["resolver"], parameters=extra, groups=groups)
         plain.append((key, to_regex(pattern, lexicon, keep=False)))
     scanners = {}
     for character in sorted(set(lexicon.characters.values())):
@@ -160,8 +160,11 @@ def read_grammar(tag: str) -> Grammar:
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile("|".join(_characters(name, lexicon) for name in ("DEIXIS", "WEEKDAY"))),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ())},
+        not_past=tuple(tense.get("not_past", ())) or ("\x00",),
+        future_cues=frozenset(source.get("cues", {}).get("future", ())),
         past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
         day_first=source.get("numeric", {}).get("day_first", True),
+        anchored=frozenset(source.get("anchored", {}).get("words", ())),
         offsets=source.get("offsets", {}),
         dotted=frozenset({"m"}) | frozenset(lexicon.values.get("MONTHABBR", ())) - frozenset(lexicon.values["MONTH"]),
     )

@@ -68,7 +68,7 @@ class Groups:
         digits = [each for each in words if each.isdigit()]
         if digits:
             return _digits(digits, "".join(self.parts[start:end]))
-        return _spelled(words, self._values.get("NW", {}))
+        return _spelled(words, self._values.get("NA", {}) | self._values.get("NW", {}))
 
 
 def _digits(digits: list[str], written: str) -> float:
@@ -81,8 +81,12 @@ def _digits(digits: list[str], written: str) -> float:
 
 def _spelled(words: list[str], values: dict[str, str]) -> float | str | None:
     total, current, seen = 0.0, 0.0, False
+    if words[0].lower() == "half":
+        return 0.5
     for word in words:
-        found = values.get(word.lower())
+        if word.lower() in ("a", "an") and len(words) > 1:
+            continue
+        found = "0.5" if word.lower() == "half" else values.get(word.lower())
         if found is None:
             continue
         number, seen = float(found), True
@@ -92,8 +96,6 @@ def _spelled(words: list[str], values: dict[str, str]) -> float | str | None:
                 total, current = total + current, 0
         elif number == 0.5 and current:
             current += 0.5
-        elif number == 1 and word.lower() in ("a", "an") and len(words) > 1 and current:
-            continue
         else:
             current += number
     return total + current if seen else None

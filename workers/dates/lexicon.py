@@ -118,8 +118,9 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
             if number < 32:
                 put("ORDDAY", f"{number}{suffix}", number)
     for suffix in source.get("decade", ()):
-        for number in (*range(1000, 2100, 10), *range(10, 100, 10)):
-            put("DECADE", f"{number}{suffix}", number)
+        for number in range(10, 2100, 10):
+            if number < 100 or number >= 1000:
+                put("DECADE" if number > 100 else "SHORTDECADE", f"{number}{suffix}", number)
     for suffix in source.get("clock", ()):
         for number in range(1, 25):
             put("HOURCLOCK", f"{number}{suffix}", f"{number}{suffix}")

@@ -32,7 +32,7 @@ def read_duration(groups: Groups, context: Context) -> Reading | None:
     unit = groups.value("u", "UNIT")
     if unit is None:
         return None
-    number = groups.quantity("n") if "n" in groups else "X"
+    number = groups.quantity("n") if "n" in groups else groups.rule.parameters.get("number", "X")
     if number is None:
         return None
     if unit == "Q" and isinstance(number, (int, float)):

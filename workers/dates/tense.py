@@ -17,6 +17,9 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
     Past forms are those of the language's list and of its regular endings; a future or modal verb wins over them.
     """
     parts = context.tokens.parts
+    before = parts[start - 2 + start % 2].lower() if start > 1 else ""
+    if before in context.grammar.future_cues:
+        return "future"
     for index in range(start - 2 + start % 2, max(start - 2 * LEFT, -1), -2):
         if _breaks(parts, index + 1):
             break
@@ -53,6 +56,6 @@ def _verb(context: Context, word: str) -> Tense:
     found = verbs.get(low)
     if found is not None:
         return found
-    if len(low) > 4 and low.endswith(context.grammar.past_endings) and word[0].islower():
-        return "past"
+    if len(low) > 4 and word[0].islower() and low.endswith(context.grammar.past_endings):
+        return None if low.endswith(context.grammar.not_past) else "past"
     return None

@@ -54,7 +54,9 @@ def separator_classes() -> dict[str, str]:
     found |= dict.fromkeys((*SEPARATORS["OPEN"],), "OPEN")
     found |= dict.fromkeys((*SEPARATORS["HY"],), "HY") | dict.fromkeys((*SEPARATORS["DASH"],), "DASH")
     for sign in CURRENCIES:
-        found |= dict.fromkeys((sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}"), "MONEY")
+        found |= dict.fromkeys(
+            (sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}"), "MONEY"
+        )
     return found | {",": "CJ", ".": "DJ", "/": "SL", " / ": "SL", ":": "CN", "'": "AP", "\u2019": "AP", ".,": "DC"}
 
 
