@@ -10,8 +10,9 @@ from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.marks import DOUBLE, Marked
 from workers.extract.resolution import Resolver
-from workers.extract.sentences import sentence_starts
+from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens, subject_after, subject_before
+from workers.extract.verbsecond import first_subject, subject_verb_second
 from workers.model import Cue, Quote, QuoteKind, Role, Speaker
 
 _REACH = 400
@@ -23,6 +24,7 @@ _NEAR = 3
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
 _SHORT = 3
+_NAME_WORDS = 4
 _TITLE_WORDS = 12
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
 
@@ -43,6 +45,8 @@ class Attributor:
         self._words = words
         self._resolver = Resolver(text, words)
         self._outer: list[Marked] = []
+        self._sentence_end = 0
+        self._paragraph_start = 0
         self._before: tuple[int, int] | None = None
         """The last sentence without a quotation since the last one with: where a floating quotation's speaker is."""
         self._frame = Frame(None, None)
@@ -55,6 +59,7 @@ class Attributor:
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
+        self._paragraph_start = start
         outer = self._outer = [each for each in marked if each.depth == 0]
         quotes: list[Quote] = []
         frames: dict[int, Frame] = {}
@@ -62,6 +67,7 @@ class Attributor:
             if not inside:
                 self._before = (first, last)
                 continue
+            self._sentence_end = last
             for each, frame in self._sentence(start, first, last, inside):
                 frames[each.outer_start] = frame
                 quotes.append(self._quote(each, frame, role))
@@ -140,10 +146,10 @@ class Attributor:
                 return frame
         if leading:
             cue = self._last_cue(begin, quote.outer_start)
-            if self._is_name(quote, cue):
+            if self._is_name(first, quote, cue):
                 return None
             if cue is not None:
-                return self._from_before(first, cue, quote.outer_start, near, previous)
+                return self._from_before(first, begin, quote.outer_start, near, previous)
         if not leading or comma:
             frame = self._from_after(quote.outer_end, stop, near)
             if frame is not None:
@@ -153,25 +159,61 @@ class Attributor:
         if leading:
             if text[begin : quote.outer_start].rstrip().endswith(":"):
                 return self._introduced((begin, quote.outer_start), near)
-            return self._from_after(quote.outer_end, stop, near)
+            frame = self._from_after(quote.outer_end, self._sentence_end, near)
+            if frame is None and self._reported(first, quote):
+                frame = self._still_reported(quote.outer_start)
+            return frame
         if self._stands_alone(quote):
             return self._floating(near)
         return None
 
-    def _is_name(self, quote: Marked, cue: Reporting | None) -> bool:
-        """Whether what is in marks is a title or a name: all its longer words in capitals, and no reporting word
-        right before it."""
-        text = self._text
-        if cue is not None:
-            gap = text[cue.end : quote.outer_start].lower().split()
-            if len(gap) <= _NEAR and not any(word in self._words.aside or word.endswith(("’s", "'s")) for word in gap):
-                return False
+    def _is_name(self, first: int, quote: Marked, cue: Reporting | None) -> bool:
+        """Whether what is in marks is a title or a name, and nobody's words."""
+        text, words = self._text, self._words
         parts = text[quote.start : quote.end].strip(",.;").split()
-        if not parts or len(parts) > _TITLE_WORDS or text[quote.end - 1] in "!?" or self._words.language == "de":
+        gap = text[cue.end : quote.outer_start].lower().split() if cue is not None else []
+        if cue is not None and len(parts) <= _NAME_WORDS:
+            if cue.form.kind == "object" and len(gap) <= _NEAR:
+                return True
+            if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
+                return True
+        if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
             return False
-        return all(part[0].isupper() or part[0].isdigit() or len(part) <= _SHORT for part in parts) and (
-            parts[0][0].isupper()
+        if words.capital_nouns:
+            return self._is_noun(first, quote, parts, cue, gap)
+        aside = any(word in words.aside or word.endswith(("’s", "'s")) for word in gap)
+        if cue is not None and len(gap) <= _NEAR and not aside:
+            return False
+        return len(parts) <= _TITLE_WORDS and all(
+            part[0].isupper() or part[0].isdigit() or len(part) <= _SHORT for part in parts
         )
+
+    def _is_noun(self, first: int, quote: Marked, parts: list[str], cue: Reporting | None, gap: list[str]) -> bool:
+        """The same where every noun has a capital: by what stands before the marks."""
+        text = self._text
+        before = text[max(first, quote.outer_start - 40) : quote.outer_start].split()
+        if not before or before[-1].endswith((":", ",")) or text[quote.end - 1] in ".,":
+            return False
+        if (cue is not None and (cue.form.kind == "label" or len(gap) <= 1)) or self._named_by(quote):
+            return False
+        return len(parts) <= _NAME_WORDS or before[-1][0].isupper()
+
+    def _named_by(self, quote: Marked) -> bool:
+        """Whether "as" stands before the quotation and a verb that judges after it: "als „falsch“ bezeichnet"."""
+        text = self._text
+        before = text[max(0, quote.outer_start - 24) : quote.outer_start].lower().split()
+        if not any(word in self._words.naming for word in before[-2:]):
+            return False
+        stop = min(self._sentence_end, quote.outer_end + _REACH)
+        return bool(self._reports.between(quote.outer_end, stop))
+
+    def _reported(self, first: int, quote: Marked) -> bool:
+        """Whether the verb's mood says that others' words are reported, though no verb does: "sei", "habe"."""
+        subjunctive = self._words.subjunctive
+        if not subjunctive:
+            return False
+        own = self._own_words(max(first, quote.outer_start - _REACH), min(self._sentence_end, quote.outer_end + _REACH))
+        return any(token.low in subjunctive for token in own)
 
     def _signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
@@ -194,23 +236,30 @@ class Attributor:
     def _last_cue(self, begin: int, stop: int) -> Reporting | None:
         """The last reporting word of a stretch before a quotation."""
         cues = self._reports.between(max(begin, stop - _REACH), stop)
-        return next((each for each in reversed(cues) if each.form.kind != "after"), None)
+        return next((each for each in reversed(cues) if self._may_introduce(each)), None)
 
-    def _from_before(
-        self, first: int, cue: Reporting, stop: int, near: tuple[int, int], previous: Frame | None
-    ) -> Frame:
-        """By a reporting word before a quotation; ``first``: where their sentence begins."""
+    def _may_introduce(self, cue: Reporting) -> bool:
+        """Whether a reporting word can stand before its quotation: "so" only in ", so Smith:"."""
+        return cue.form.kind != "after" or self._text[max(0, cue.start - 2) : cue.start] == ", "
+
+    def _from_before(self, first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame:
+        """By the last reporting word of a stretch before a quotation that has a speaker; ``first``: where the sentence
+        begins."""
         tokens = self._own_words(max(first, stop - _REACH), stop)
-        speaker = self._subject(tokens, cue, near)
-        if speaker is None and previous is not None:
-            speaker = previous.speaker
-        return Frame(speaker, cue)
+        cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
+        for cue in reversed(cues[-3:]):
+            speaker = self._subject(tokens, cue, near)
+            if speaker is not None:
+                return Frame(speaker, cue)
+        return Frame(previous.speaker if previous is not None else None, cues[-1] if cues else None)
 
     def _from_after(self, begin: int, stop: int, near: tuple[int, int], *, close: bool = False) -> Frame | None:
         """By the first reporting word of the stretch after a quotation. ``close``: only where nothing but its subject
         stands between."""
         stop = min(stop, begin + _REACH)
-        cues = [each for each in self._reports.between(begin, stop) if each.form.kind != "label"]
+        cues = self._reports.between(begin, stop)
+        if not self._words.verb_second:
+            cues = [each for each in cues if each.form.kind != "label"]
         if not cues:
             return None
         tokens = read_tokens(self._text, begin, stop)
@@ -220,10 +269,37 @@ class Attributor:
             at = _index(tokens, cue)
             if at is None or (cue.form.kind == "after" and at > 0):
                 continue
-            if close and (at > _CLOSE or cue.form.participle or (at and tokens[0].low in self._words.clause)):
+            if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
+                continue
+            if close and (at > _CLOSE or cue.form.participle or (at and self._opens_clause(tokens[0]))):
                 return None
-            return Frame(self._subject(tokens, cue, near), cue)
+            speaker = self._subject(tokens, cue, near) or self._marked_name(cue, stop)
+            if speaker is None and self._words.verb_second and near[1] < begin - 1:
+                speaker = self._subject(self._own_words(max(near[1], begin - _REACH), stop), cue, near)
+            return Frame(speaker, cue)
         return None
+
+    def _marked_name(self, cue: Reporting, stop: int) -> Speaker | None:
+        """A speaker whose name is itself in marks: "schreibt die „Abendpost“"."""
+        gap = self._text[cue.end : stop].lower().split()
+        if len(gap) > 1 or (gap and gap[0] not in self._words.determiners):
+            return None
+        for quote in self._outer:
+            if quote.outer_start == stop:
+                return self._resolver.speaker(Phrase(quote.start, quote.end, "marked"), (cue.start, cue.start))
+        return None
+
+    def _still_reported(self, position: int) -> Frame:
+        """The speaker of the last reporting word before ``position``: reported speech goes on."""
+        begin = max(self._paragraph_start, position - 2 * _REACH)
+        for cue in reversed(self._reports.between(begin, position)[-4:]):
+            if cue.form.kind == "label":
+                continue
+            first, last = sentence_of(sentence_starts(self._text, begin, position), cue.start, position)
+            speaker = self._subject(self._own_words(first, last), cue, (first, first))
+            if speaker is not None:
+                return Frame(speaker, None)
+        return Frame(self._frame.speaker, None)
 
     def _opens_clause(self, token: Token) -> bool:
         """Whether a word after a quotation begins a clause of its own, and no subject."""
@@ -248,6 +324,9 @@ class Attributor:
             return None
         words = self._words
         last = at + cue.form.text.count(" ")
+        if words.verb_second and cue.form.kind in ("speech", "label", "subject"):
+            phrase = subject_verb_second(tokens, at, words)
+            return self._resolver.speaker(phrase, near) if phrase is not None else None
         if cue.form.kind in ("object", "after"):
             phrase = subject_after(tokens, last, words, "according")
         elif at and tokens[at - 1].low in words.passive and last + 1 < len(tokens) and tokens[last + 1].low == words.by:
@@ -273,7 +352,9 @@ class Attributor:
 
     def _introduced(self, stretch: tuple[int, int], near: tuple[int, int]) -> Frame:
         """By a stretch without a reporting word that ends in a colon: "Smith:"."""
-        phrase = first_phrase(read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1]), self._words)
+        tokens = read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
+        words = self._words
+        phrase = first_subject(tokens, words) if words.verb_second else first_phrase(tokens, words)
         return Frame(self._resolver.speaker(phrase, near) if phrase is not None else None, None)
 
     def _floating(self, near: tuple[int, int]) -> Frame:
@@ -282,7 +363,7 @@ class Attributor:
             begin, stop = self._before
             cue = self._last_cue(begin, stop)
             if cue is not None:
-                frame = self._from_before(begin, cue, stop, near, None)
+                frame = self._from_before(begin, begin, stop, near, None)
                 if frame.speaker is not None:
                     return frame
             frame = self._introduced((begin, stop), near)

@@ -65,9 +65,29 @@ class Lexicon:
     auxiliaries: frozenset[str]
     days: frozenset[str]
     articles: frozenset[str]
+    nominative: frozenset[str]
+    oblique: frozenset[str]
+    subordinate: frozenset[str]
+    participles: frozenset[str]
+    subjunctive: frozenset[str]
+    naming: frozenset[str]
+    focus: frozenset[str]
+    links: frozenset[str]
+    joints: frozenset[str]
+    endings: tuple[str, ...]
+    verb_second: bool
+    capital_nouns: bool
+    dummy: str
     aside: frozenset[str]
     passive: frozenset[str]
     by: str
+
+
+_SETS = (
+    "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
+    "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
+    "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming", "focus",
+)  # fmt: skip
 
 
 @cache
@@ -86,7 +106,7 @@ def lexicon(tag: str | None) -> Lexicon:
         for phrase in phrases:
             forms.setdefault(phrase, Form(text=phrase, lemma=phrase, kind=kind))
     ordered = tuple(forms.values())
-    words = {name: frozenset(str(value).split()) for name, value in data["words"].items()}
+    words = {name: frozenset(str(value).split()) for name, value in data["words"].items() if isinstance(value, str)}
     none: frozenset[str] = frozenset()
     roles = data.get("roles", {})
     names = data.get("names", {})
@@ -100,14 +120,12 @@ def lexicon(tag: str | None) -> Lexicon:
         titles=frozenset(roles.get("titles", "").split()),
         male=frozenset(f"{roles.get('male', '')} {names.get('male', '')}".split()),
         female=frozenset(f"{roles.get('female', '')} {names.get('female', '')}".split()),
-        **{
-            name: words.get(name, none)
-            for name in (
-                "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions",
-                "determiners", "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
-            )
-        },
-    )  # fmt: skip
+        dummy=str(data["words"].get("dummy", "")),
+        endings=tuple(str(data["words"].get("endings", "")).split()),
+        verb_second=bool(data.get("verb_second", False)),
+        capital_nouns=bool(data.get("capital_nouns", False)),
+        **{name: words.get(name, none) for name in _SETS},
+    )
 
 
 def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:

@@ -104,6 +104,8 @@ def read_person(text: str, start: int, end: int, words: Lexicon) -> Person | Non
     plain = [_bare(part) for part, _ in kept]
     if any(each in words.organizations for each in plain) or len(plain[-1]) < 2 or plain[-1] in words.openers:
         return None
+    if words.endings and plain[0].endswith(words.endings):
+        return None
     role = text[parts[first][1] : kept[0][1]].strip() if name > first else None
     if role is not None and _bare(role) in words.titles:
         gender = "m" if _bare(role) in words.male else "f" if _bare(role) in words.female else None

@@ -1,0 +1,192 @@
+"""The subject of a reporting verb in a language whose main clauses have their verb second (German, Dutch).
+
+What stands first decides: where it can be a subject, it is; where it is a phrase with a preposition, an adverb or a
+clause, the subject follows the verb. In a subordinate clause the verb is last, and the subject follows the conjunction.
+"""
+
+from __future__ import annotations
+
+from workers.extract.lexicon import Lexicon
+from workers.extract.speakers import Phrase, Token
+
+_LONGEST = 12
+
+
+def subject_verb_second(tokens: list[Token], cue: int, words: Lexicon) -> Phrase | None:
+    """The subject of the reporting word at index ``cue``, in the words of its sentence."""
+    verb = _finite(tokens, cue, words)
+    begin = _clause_start(tokens, verb, words)
+    if begin < verb and _subordinates(tokens, begin, verb, words):
+        return _subordinate(tokens, begin, verb, words)
+    while begin < verb and tokens[begin].low in words.focus:
+        begin += 1
+    if begin < verb and _may_be_subject(tokens, begin, words):
+        found = phrase_from(tokens, begin, words, "before", stop=verb)
+        if found is not None:
+            return found
+    if verb and tokens[verb - 1].low in words.joints:
+        return _following(tokens, begin, words, stop=verb)
+    return _following(tokens, verb + 1, words) or _following(tokens, begin, words, stop=verb)
+
+
+def first_subject(tokens: list[Token], words: Lexicon) -> Phrase | None:
+    """The first noun phrase of a sentence that may be its subject, whatever its verb."""
+    return _following(tokens, 0, words)
+
+
+def phrase_from(tokens: list[Token], at: int, words: Lexicon, rule: str, *, stop: int | None = None) -> Phrase | None:
+    """The noun phrase that begins at index ``at``: determiner, adjectives, nouns, and a name set off by a comma."""
+    last = len(tokens) if stop is None else stop
+    if at >= last:
+        return None
+    if tokens[at].low in words.pronouns and not _article(tokens, at, words):
+        return Phrase(tokens[at].start, tokens[at].end, "pronoun")
+    end: int | None = None
+    index = at
+    while index < min(last, at + _LONGEST):
+        token = tokens[index]
+        if token.capital and not _function_word(token, words):
+            end = index
+        elif (token.low == "," and end is not None and _name_between_commas(tokens, index, last)) or (
+            not token.low[0].isalnum() and token.low in "-&."
+        ):
+            pass
+        elif _ends_phrase(token, words) or (end is not None and token.low not in words.links):
+            break
+        index += 1
+    return Phrase(tokens[at].start, tokens[end].end, rule) if end is not None else None
+
+
+def _function_word(token: Token, words: Lexicon) -> bool:
+    """Whether a capital only begins a sentence, or a day's name."""
+    low = token.low
+    return low in words.days or low in words.openers or low in words.determiners or low in words.adverbs
+
+
+def _ends_phrase(token: Token, words: Lexicon) -> bool:
+    low = token.low
+    if not low[0].isalnum() or low in words.verbs or low in words.adverbs or low in words.auxiliaries:
+        return True
+    return low in words.clause and low not in words.links
+
+
+def _name_between_commas(tokens: list[Token], comma: int, last: int) -> bool:
+    """Whether two or three capitals follow the comma: "der Vorsitzende des Verbandes, Elmar Gesse"."""
+    return comma + 2 < last and tokens[comma + 1].capital and tokens[comma + 2].capital
+
+
+def _finite(tokens: list[Token], cue: int, words: Lexicon) -> int:
+    """The index of the finite verb: an auxiliary before a participle ("hatte ... erklärt"), else the cue."""
+    if tokens[cue].low in words.participles:
+        for index in range(cue - 1, max(-1, cue - 40), -1):
+            if tokens[index].low in words.auxiliaries:
+                return index
+            if tokens[index].low in (";", ":"):
+                break
+    return cue
+
+
+def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
+    """Where the verb's clause begins: at a subordinating word after the last comma, else at the sentence's start."""
+    for index in range(verb - 1, max(-1, verb - 25), -1):
+        low = tokens[index].low
+        if low in (";", ":"):
+            return index + 1
+        after = tokens[index + 1].low if index + 1 < verb else ""
+        if low == "," and after in words.subordinate and not _article(tokens, index + 1, words):
+            return index + 1
+        if low in words.joints and index + 2 < verb and tokens[index + 1].low in words.nominative:
+            return index + 1
+    return 0
+
+
+def _subordinates(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> bool:
+    return begin > 0 and tokens[begin].low in words.subordinate and tokens[begin - 1].low == ","
+
+
+def _subordinate(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> Phrase | None:
+    """A relative pronoun's antecedent, else the first noun phrase after the conjunction."""
+    if tokens[begin].low in words.relatives:
+        for at in range(begin - 2, max(-1, begin - 14), -1):
+            if tokens[at].low in words.nominative or at == 0:
+                return phrase_from(tokens, at, words, "relative", stop=begin - 1)
+            if tokens[at].capital and at and not tokens[at - 1].capital and tokens[at - 1].low not in words.determiners:
+                found = phrase_from(tokens, at, words, "relative", stop=begin - 1)
+                if found is not None:
+                    return found
+        return None
+    return _following(tokens, begin + 1, words, stop=verb)
+
+
+def _article(tokens: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether a word that may be a pronoun opens a noun phrase: a capital follows it, or an adjective and one."""
+    if tokens[at].low not in words.determiners:
+        return False
+    following = tokens[at + 1 : at + 4]
+    for token in following:
+        if token.capital:
+            return True
+        if not token.low[0].isalpha() or token.low in words.clause or token.low in words.adverbs:
+            return False
+    return False
+
+
+def _may_be_subject(tokens: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether what begins at ``at`` can be a subject: no preposition, conjunction or adverb."""
+    low = tokens[at].low
+    if low in words.pronouns or low in words.nominative:
+        return True
+    if low in words.clause or low in words.prepositions:
+        return False
+    return tokens[at].capital and not _function_word(tokens[at], words)
+
+
+def _following(tokens: list[Token], at: int, words: Lexicon, *, stop: int | None = None) -> Phrase | None:
+    """The first noun phrase from ``at`` that may be a subject; one with a preposition or in another case is passed."""
+    last = len(tokens) if stop is None else stop
+    index = at
+    while index < last:
+        token = tokens[index]
+        low = token.low
+        if low in words.pronouns and not _article(tokens, index, words):
+            if low == words.dummy:
+                return _source(tokens, index + 1, words, last)
+            return Phrase(token.start, token.end, "pronoun")
+        if low in (":", ";", ","):
+            return None
+        if low in words.prepositions or low in words.oblique:
+            index = _skip(tokens, index + 1, words, last)
+            continue
+        if low in words.nominative or (token.capital and not _function_word(token, words)):
+            found = phrase_from(tokens, index, words, "after", stop=stop)
+            if found is not None:
+                return found
+        index += 1
+    return None
+
+
+def _skip(tokens: list[Token], at: int, words: Lexicon, last: int) -> int:
+    """Where the noun phrase behind a preposition or an oblique determiner ends."""
+    seen = False
+    while at < last:
+        token = tokens[at]
+        if token.capital:
+            seen = True
+        elif (seen and token.low not in ("des", "-")) or (not token.low[0].isalnum() and token.low not in "-"):
+            return at
+        at += 1
+    return at
+
+
+def _source(tokens: list[Token], at: int, words: Lexicon, last: int) -> Phrase | None:
+    """What a text is quoted from: "heißt es in der Erklärung"."""
+    while at < last and at < len(tokens):
+        if tokens[at].low in words.prepositions:
+            return phrase_from(tokens, at + 1, words, "source", stop=last)
+        if not tokens[at].low[0].isalnum():
+            break
+        at += 1
+    for index in range(min(len(tokens), 3)):
+        if tokens[index].low in words.prepositions:
+            return phrase_from(tokens, index + 1, words, "source")
+    return None
