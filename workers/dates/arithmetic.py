@@ -1,9 +1,9 @@
 """Arithmetic on TIMEX3 values: what a value spans, what contains it, and what lies so many units before or after it.
 
-Values are the strings themselves, proleptic Gregorian: ``1998`` year, ``1998-10`` month, ``1998-10-23`` day (a time of day
-may follow), ``1998-W43`` ISO week, ``1998-W43-WE`` its weekend, ``1998-Q4`` quarter, ``1998-H2`` half, ``1998-FA`` season,
-``199`` decade, ``19`` century. Units are those of TIMEX3 durations: ``D W WE M Q H Y DE CE`` and ``TH TM TS`` for hours,
-minutes and seconds. Everything raises ValueError or OverflowError outside the years 1 to 9999.
+Values are the strings themselves, proleptic Gregorian: ``1998`` year, ``1998-10`` month, ``1998-10-23`` day (a time of
+day may follow), ``1998-W43`` ISO week, ``1998-W43-WE`` its weekend, ``1998-Q4`` quarter, ``1998-H2`` half, ``1998-FA``
+season, ``199`` decade, ``19`` century. Units are those of TIMEX3 durations: ``D W WE M Q H Y DE CE``, and ``TH TM TS``
+for hours, minutes and seconds. Everything raises ValueError or OverflowError outside the years 1 to 9999.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def unit_of(value: str) -> str | None:
-    """The unit of a calendar value (``D`` for a day or a time in it, ``S`` a season); None where it is none of those."""
+    """The unit of a calendar value (``D`` for a day or a time in it, ``S`` a season), or None where it has none."""
     return next((unit for unit, form in FORMS if form.match(value)), None)
 
 

@@ -15,8 +15,6 @@ from workers.dates.tense import Tense, tense_at
 from workers.model import Anchor, Basis
 
 HOLIDAYS: dict[str, str] = tomllib.loads((DATA / "holidays.toml").read_text("utf-8"))
-NEAREST_FUTURE_DAYS = 60
-"""Without a verb, a date this close ahead is taken before the one almost a year back (news announces near things)."""
 
 
 def read_date(groups: Groups, context: Context) -> Reading | None:
@@ -75,7 +73,7 @@ def _year(groups: Groups, context: Context) -> tuple[int | None, Basis, Anchor |
 
 
 def century_of(two_digits: int, context: Context) -> int:
-    """The full year of a two-digit one: the one nearest to the clock (or the last date named), at most ten years ahead."""
+    """The full year of a two-digit one: nearest to the clock (or the last date named), at most ten years ahead."""
     base = context.last and first_day(context.last.value).year if context.narrative else None
     base = base or (context.today.year if context.today else 2000)
     year = base - base % 100 + two_digits
@@ -160,6 +158,8 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
 def read_weekday(groups: Groups, context: Context) -> Reading | None:
     """A weekday: that of "last" or "next", else by the tense; the clock's own weekday is the clock's day."""
     weekday = groups.number("w", "WEEKDAY")
+    if "wp" in groups:
+        weekday = int((groups.value("wp", "WEEKDAYPART") or "0")[0]) or None
     from_text = groups.text("dir").removeprefix("the ") in context.grammar.anchored
     named = context.named() if from_text else None
     found = (named[0], named[1]) if named is not None else context.spoken()
@@ -186,7 +186,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
 
 def read_deixis(groups: Groups, context: Context) -> Reading | None:
     """ "today", "yesterday", "tomorrow"."""
-    found = context.spoken() if not context.narrative else context.spoken()
+    found = context.spoken()
     offset = groups.number("x", "DEIXIS") or 0
     mod = modifier(groups)
     if found is None:
@@ -200,10 +200,8 @@ def read_deixis(groups: Groups, context: Context) -> Reading | None:
 
 def read_relative(groups: Groups, context: Context) -> Reading | None:
     """ "last week", "this year", "the following month", "the weekend", "the end of the year"."""
-    unit = groups.value("u", "UNIT")
-    if "u" in groups and groups.text("u") == "end":
-        unit = "Y"
-    direction = groups.value("dir", "DIR") or "0"
+    unit = groups.rule.parameters.get("unit") or groups.value("u", "UNIT") or groups.value("pu", "PREVIOUSUNIT")
+    direction = groups.value("dir", "DIR") or ("-1" if "pu" in groups else "0")
     said = groups.text("dir")
     from_text = direction == "same" or said in context.grammar.anchored
     found = context.named() if from_text else context.spoken()
@@ -224,7 +222,7 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
     mod = modifier(groups)
     if "qn" in groups:
         return Reading(type="DATE", value=f"{groups.text('y')}-H1", basis="explicit")
-    unit = "H" if groups.text("qu") == "half" else "Q"
+    unit = "H" if groups.text("qu") == "half" or "qh" in groups else "Q"
     number = (
         groups.value("q", "ORDINAL") or groups.value("qc", "QCODE") or ("2" if groups.text("q") == "latter" else None)
     )

@@ -18,6 +18,12 @@ def time_of(groups: Groups) -> str | None:
     if "part" in groups:
         found = groups.value("part", "PART", "PARTS")
         return f"T{found}" if found else None
+    if "wp" in groups:
+        return f"T{(groups.value('wp', 'WEEKDAYPART') or '')[1:]}"
+    if "hh" in groups:
+        # German "halb neun" is half past eight.
+        hour = groups.number("hh", "NW")
+        return None if hour is None or not 1 <= hour <= 12 else f"T{hour - 1:02}:30"
     half = groups.text("ap")[:1]
     if "hc" in groups or "mc" in groups:
         half = groups.text("hc" if "hc" in groups else "mc")[-2:-1]
@@ -27,7 +33,7 @@ def time_of(groups: Groups) -> str | None:
             written = groups.text("dh").split("t")[1]
         else:
             return None
-    hour = int(written) if written.isdigit() else groups.number("h", "NW")
+    hour = int(written) if written.isdigit() else groups.number("h", "NW", "NA")
     if hour is None or hour > 24 or (half in ("a", "p") and hour > 12):
         return None
     if half == "p" and hour < 12:

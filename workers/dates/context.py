@@ -11,9 +11,6 @@ from workers.dates.grammar import Grammar
 from workers.dates.tokens import Tokens
 from workers.model import Anchor, Article, Basis, TimexType
 
-FAR = 2
-"""Years between a full date in the text and the clock from which the date speaks for a narrative."""
-
 STRAY = 30
 """Years from the middle of a narrative at which a lone year no longer moves it."""
 
@@ -44,6 +41,7 @@ class Mentioned:
     end: int
 
     def anchor(self) -> Anchor:
+        """This mention as what a later expression is counted from."""
         return Anchor(value=self.value, origin="text", start=self.start, end=self.end)
 
 

@@ -2,9 +2,9 @@
 
 The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white space,
 ``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’`` those signs
-between two tokens, ``_`` white space with or without a full stop, ``(m:...)`` a group that keeps the tokens it matched under
-the name ``m`` (several groups of a rule may have one name: the first that matched counts); ``|`` ``?`` ``(...)`` and look-arounds as in regular
-expressions.
+between two tokens, ``_`` white space with or without a full stop, ``(m:...)`` a group that keeps the tokens it matched
+under the name ``m`` (several groups of a rule may have one name: the first that matched counts); ``|``, ``?``, brackets
+and look-arounds as in regular expressions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from itertools import count
 from typing import Any, Literal
 
 from workers.dates.lexicon import Lexicon, read_lexicon
+from workers.dates.shape import Shape
+from workers.dates.tokens import OTHER
 
 PIECE = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<group>\((?P<name>[a-z]+):)|(?P<open>\()|(?P<repeat>\{\d+,\d*\})|(?P<word>'[^']+')"
@@ -145,12 +147,16 @@ def read_grammar(tag: str) -> Grammar:
         extra = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
         rules[key] = Rule(name=entry["name"], regex=regex, resolver=entry["resolver"], parameters=extra, groups=groups)
         plain.append((key, to_regex(pattern, lexicon, keep=False)))
-    scanners = {}
+    shapes = {key: Shape(regex) for key, regex in plain}
+    scanners: dict[str, re.Pattern[str]] = {}
+    alone, led = [], []
     for character in sorted(set(lexicon.characters.values())):
-        able = [f"(?P<{key}>{regex})" for key, regex in plain if _may_start(regex, character)]
+        able = [key for key, _ in plain if shapes[key].may_start(character)]
         if able:
-            scanners[character] = re.compile("|".join(able), re.DOTALL)
-    starts = re.compile("[" + "".join(map(re.escape, scanners)) + "]")
+            scanners[character] = re.compile("|".join(f"(?P<{key}>{dict(plain)[key]})" for key in able), re.DOTALL)
+            (alone if any(shapes[key].may_be(character) for key in able) else led).append(re.escape(character))
+    # A word that is never an expression by itself ("the") is worth a look only where the next word is known too.
+    starts = re.compile(f"[{''.join(alone)}]|[{''.join(led)}](?=[^{OTHER}][^{OTHER}])", re.DOTALL)
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,
@@ -168,72 +174,3 @@ def read_grammar(tag: str) -> Grammar:
         offsets=source.get("offsets", {}),
         dotted=frozenset({"m"}) | frozenset(lexicon.values.get("MONTHABBR", ())) - frozenset(lexicon.values["MONTH"]),
     )
-
-
-def _may_start(regex: str, character: str) -> bool:
-    """Whether a match may begin with ``character``: what is left of the expression after its leading look-behinds."""
-    return first_sets(regex)(character)
-
-
-def first_sets(regex: str) -> Any:
-    """A test for the first character of a match of ``regex``, taken from its own text."""
-    return _First(regex).contains
-
-
-class _First:
-    """The set of characters that a match may begin with, by walking the few constructs that ``to_regex`` writes."""
-
-    def __init__(self, regex: str) -> None:
-        self._text = regex
-        self._at = 0
-        self._sets, nullable = self._alternatives()
-        self._nullable = nullable
-
-    def contains(self, character: str) -> bool:
-        return self._nullable or any(re.match(each, character, re.DOTALL) for each in self._sets)
-
-    def _alternatives(self) -> tuple[set[str], bool]:
-        found, nullable = self._sequence()
-        while self._at < len(self._text) and self._text[self._at] == "|":
-            self._at += 1
-            more, also = self._sequence()
-            found, nullable = found | more, nullable or also
-        return found, nullable
-
-    def _sequence(self) -> tuple[set[str], bool]:
-        found: set[str] = set()
-        open_start = True
-        while self._at < len(self._text) and self._text[self._at] not in "|)":
-            item, nullable = self._item()
-            if open_start:
-                found |= item
-            open_start = open_start and nullable
-        return found, open_start
-
-    def _item(self) -> tuple[set[str], bool]:
-        text, start = self._text, self._at
-        if text[start] == "[":
-            self._at = _end_of_set(text, start)
-            result: tuple[set[str], bool] = ({text[start : self._at]}, False)
-        elif text[start] == "(":
-            opener = re.compile(r"\(\?<?[=!]|\(\?:|\(\?P<\w+>|\(").match(text, start)
-            assert opener is not None  # noqa: S101 - the text begins with a bracket
-            self._at = opener.end()
-            inner, nullable = self._alternatives()
-            self._at += 1
-            result = (set(), True) if opener[0][-1] in "=!" else (inner, nullable)
-        else:
-            self._at += 1
-            result = ({re.escape(text[start]) if text[start] != "." else "."}, text[start] == "^")
-        optional = re.compile(r"\?|\{0,\d*\}|\{\d+,\d*\}").match(text, self._at)
-        if optional is not None:
-            self._at = optional.end()
-            return result[0], result[1] or optional[0][:2] in ("?", "{0")
-        return result
-
-
-def _end_of_set(text: str, start: int) -> int:
-    at = start + 1
-    while text[at] != "]":
-        at += 2 if text[at] == "\\" else 1
-    return at + 1

@@ -79,17 +79,43 @@ def read_lexicon(tag: str, literals: frozenset[str]) -> Lexicon:
     for separator, name in separator_classes().items():
         builder.add(name, separator, separator, (separator,))
     _add_digits(builder, source.get("digits", {}))
-    tables: list[dict[str, dict[str, list[str]]]] = [names, source.get("words", {})]
+    # A full month name that is no other word can stand alone ("January", not "May").
+    sure = {value: [each for each in words if each not in capital] for value, words in names["MONTH"].items()}
+    tables: list[dict[str, dict[str, list[str]]]] = [names, {"MONTHSURE": sure}, source.get("words", {})]
     for table in tables:
         for name, entries in table.items():
             for value, words in entries.items():
-                for word in words:
+                for word in inflected(words, source.get("inflections", {})):
                     head, _, rest = word.partition("-")
                     written = spellings(head, capital=word in capital, exact=word in exact or head != head.lower())
                     builder.add(f"{name}HEAD" if rest else name, head, value, written)
+    for compound in source.get("compounds", ()):
+        for value, heads in _heads(compound["heads"], tables).items():
+            for head in heads:
+                for tail, part in compound["tails"].items():
+                    word = head + tail
+                    written = spellings(word, capital=False, exact=False)
+                    builder.add(compound["class"], word, f"{value}{part}", written)
     for word in literals:
         builder.add(f"'{word}'", word, word, spellings(word, capital=False, exact=word != word.lower()))
     return builder.build(tag, source)
+
+
+def inflected(words: list[str], inflections: dict[str, list[str]]) -> list[str]:
+    """``words`` with a mark of the language's inflections at the end ("letzt*") written out with each ending."""
+    found: list[str] = []
+    for word in words:
+        endings = inflections.get(word[-1:])
+        found.extend([word] if endings is None else [word[:-1] + each for each in endings])
+    return found
+
+
+def _heads(name: str, tables: list[dict[str, dict[str, list[str]]]]) -> dict[str, list[str]]:
+    heads: dict[str, list[str]] = {}
+    for table in tables:
+        for value, words in table.get(name, {}).items():
+            heads.setdefault(value, []).extend(words)
+    return heads
 
 
 def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:

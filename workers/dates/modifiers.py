@@ -6,7 +6,7 @@ from workers.dates.groups import Groups
 
 
 def modifier(groups: Groups) -> str | None:
-    """``START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE`` of the groups ``mod``, ``edge``, ``qm``."""
+    """``START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE`` of ``mod``, ``edge``, ``qm``."""
     if "edge" in groups:
         return groups.value("edge", "EDGE")
     said = groups.text("mod") or groups.text("qm")

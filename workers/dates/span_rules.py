@@ -29,9 +29,14 @@ def period(number: float | str | None, unit: str) -> str:
 
 def read_duration(groups: Groups, context: Context) -> Reading | None:
     """A length of time: "eight years", "nearly two-year", "the past five days", "several weeks", "months"."""
-    unit = groups.value("u", "UNIT")
+    unit = groups.value("u", "UNIT", "LONG") or groups.value("x", "UNIT")
     if unit is None:
         return None
+    if "nb" in groups:
+        first, second = period(groups.quantity("n"), "Y"), period(groups.quantity("nb"), "M")
+        return Reading(type="DURATION", value=f"{first}{second[1:]}", mod=modifier(groups), basis="explicit")
+    if "x" in groups or groups.value("u", "LONG"):
+        return Reading(type="DURATION", value=period("X", unit), mod=modifier(groups), basis="explicit")
     number = groups.quantity("n") if "n" in groups else groups.rule.parameters.get("number", "X")
     if number is None:
         return None
@@ -44,9 +49,12 @@ def read_set(groups: Groups, context: Context) -> Reading | None:
     """Something that comes again: "every Monday", "each year", "annually", "twice a week", "Tuesday nights"."""
     if "adv" in groups:
         return Reading(type="SET", value=groups.value("adv", "ADVERBSET"), basis="explicit")
+    if "wp" in groups:
+        found = groups.value("wp", "WEEKDAYPART") or ""
+        return Reading(type="SET", value=f"XXXX-WXX-{found[:1]}T{found[1:]}", basis="explicit")
     if "w" in groups:
         part = groups.value("part", "PART", "PARTS")
-        weekday = groups.value("w", "WEEKDAY", "WEEKDAYS2")
+        weekday = groups.value("w", "WEEKDAY", "WEEKDAYS2", "WEEKDAYSET")
         return Reading(type="SET", value=f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""), basis="explicit")
     if "s" in groups:
         return Reading(type="SET", value=f"XXXX-{groups.value('s', 'SEASON')}", basis="explicit")
@@ -54,9 +62,7 @@ def read_set(groups: Groups, context: Context) -> Reading | None:
         return Reading(type="SET", value=f"XXXX-{groups.number('m', 'MONTH') or 0:02}", basis="explicit")
     if "part" in groups:
         return Reading(type="SET", value=f"XXXX-XX-XXT{groups.value('part', 'PART')}", basis="explicit")
-    unit = groups.value("u", "UNIT")
-    if unit is None:
-        return None
+    unit = groups.value("u", "UNIT") or "Y"
     return Reading(type="SET", value=period(groups.quantity("n") if "n" in groups else 1, unit), basis="explicit")
 
 
@@ -69,6 +75,8 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     back = sense in ("ago", "earlier")
     if number == "X" or number is None:
         return Reading(type="DATE", value="PAST_REF" if back else "FUTURE_REF", mod=mod, basis="relative")
+    if isinstance(number, str):
+        return None
     count = -number if back else number
     deictic = sense in ("ago", "hence")
     last = context.last
