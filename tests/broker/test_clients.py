@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from workers.broker.clients import open_admin, open_consumer, open_producer
-from workers.broker.errors import BrokerError
+from workers.broker.clients import consumer_config, fast_checksums, open_consumer, open_producer
+from workers.broker.topics import apply_topics
 from workers.settings import Settings, load_settings
 
 pytestmark = pytest.mark.broker
 
 
 def test_a_record_goes_through(settings: Settings) -> None:
+    apply_topics(settings)
     topic = settings.topic("raw")
-    admin = open_admin(settings)
-    admin.create_topics({topic: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
-    admin.close()
     producer = open_producer(settings)
     sent = producer.send(topic, value=b"value", key=b"key", headers=[("name", b"\xff")])
     assert sent.get(timeout=10).offset == 0
@@ -27,6 +25,13 @@ def test_a_record_goes_through(settings: Settings) -> None:
     consumer.close()
 
 
-def test_no_broker_is_one_clear_line() -> None:
-    with pytest.raises(BrokerError, match=r"no Kafka answers at 127\.0\.0\.1:1 .*DATELINE_BOOTSTRAP"):
-        open_admin(load_settings(bootstrap="127.0.0.1:1"), wait=0.5)
+def test_nothing_is_committed_or_skipped_by_default() -> None:
+    config = consumer_config(load_settings(bootstrap="127.0.0.1:1"), "test", group_id="g")
+    assert config["enable_auto_commit"] is False
+    assert config["auto_offset_reset"] == "earliest"
+    assert config["isolation_level"] == "read_committed"
+    assert config["heartbeat_interval_ms"] * 3 <= config["session_timeout_ms"]
+
+
+def test_the_fast_checksum_is_there() -> None:
+    assert fast_checksums()

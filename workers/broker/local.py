@@ -270,6 +270,8 @@ def serves(address: str, seconds: float = 5) -> bool:
     except (KafkaError, OSError):
         return False
     try:
+        # The first question after a group makes a new cluster create its topic of offsets: then that is done too.
+        admin.list_group_offsets("dateline")
         return bool(admin.describe_cluster()["brokers"])
     except (KafkaError, OSError, KeyError):
         return False

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from kafka.errors import InvalidRecordError, KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from kafka.admin import ConfigResource, ConfigResourceType
+from kafka.errors import KafkaError
 
-from workers.broker.clients import open_admin, open_producer, reached
+from workers.broker.clients import RECORD_BYTES, open_admin, open_producer, reached
 from workers.broker.errors import BrokerError
 from workers.broker.position import Position
 from workers.files import STANDARD_INPUT, find_files, read_records
@@ -34,13 +35,13 @@ INTERRUPTED = "interrupted"
 CONFIRM_SECONDS = 120.0
 WAIT_SECONDS = 0.25
 FLUSH_SECONDS = 15.0
-REFUSED = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidRecordError)
-"""The record itself is at fault: sending it again cannot succeed."""
+RECORD_OVERHEAD = 128
+"""More than a batch of one record has beside key, value and headers (61 bytes of batch, 7 numbers of the record)."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Delivered:
-    """What became of a run. ``refused``: a line for each record that Kafka will not take. ``stopped``: why it ended
+    """What became of a run. ``refused``: a line for each record too large for the topic. ``stopped``: why it ended
     before its end, None where it did not; ``resumed``: whether it went on where an earlier run was broken off."""
 
     files: int = 0
@@ -93,8 +94,9 @@ def produce(
     where there is no broker or no topic.
     """
     topic = settings.topic("raw")
-    position = Position(state or _own_state(settings, topic, files, repeat), _topic_id(settings, topic))
-    run = _Run(settings, topic, position, rate, advance, stop)
+    raw = _look_up(settings, topic)
+    position = Position(state or _own_state(settings, topic, files, repeat), raw.id)
+    run = _Run(settings, raw, position, rate, advance, stop)
     run.delivered.files = len(files)
     run.delivered.resumed = position.resumed
     started = time.monotonic()
@@ -127,13 +129,22 @@ def key_of(value: bytes) -> bytes | None:
     return str(own).encode("utf-8", "replace")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RawTopic:
+    """The topic on the cluster: its id there, and the bytes of its longest batch."""
+
+    name: str
+    id: str
+    longest: int
+
+
 class _Run:
     """One run: sends ahead, confirms in order, and keeps the position at the confirmed prefix."""
 
     def __init__(
         self,
         settings: Settings,
-        topic: str,
+        topic: _RawTopic,
         position: Position,
         rate: float | None,
         advance: Callable[[int], None],
@@ -193,11 +204,10 @@ class _Run:
     def _send(self, turn: int, path: Path, number: int, end: int, message: RawMessage) -> None:
         value = message.value or b""
         key = key_of(value)
-        future: Any
-        try:
-            future = self._producer.send(self._topic, value=value, key=key, headers=list(message.headers))
-        except MessageSizeTooLargeError as error:
-            future = _RefusedBefore(error)
+        future = None
+        # Kafka would refuse it too, but kafka-python then fails other records of the partition along with it.
+        if len(value) + len(key or b"") + RECORD_OVERHEAD <= self._topic.longest:
+            future = self._producer.send(self._topic.name, value=value, key=key, headers=list(message.headers))
         size = len(value)
         self._waiting_bytes += size
         self._waiting.append(
@@ -205,7 +215,7 @@ class _Run:
         )
 
     def _confirm_done(self) -> None:
-        while self._waiting and self._waiting[0].future.is_done:
+        while self._waiting and (self._waiting[0].future is None or self._waiting[0].future.is_done):
             if not self._confirm_oldest(0):
                 return
         if time.monotonic() - self._saved > SAVE_SECONDS:
@@ -215,6 +225,9 @@ class _Run:
     def _confirm_oldest(self, seconds: float) -> bool:
         """Wait for the oldest record's fate; False where it was not delivered and the run must end."""
         sent = self._waiting[0]
+        if sent.future is None:
+            self._refuse(sent)
+            return True
         deadline = time.monotonic() + seconds
         while not sent.future.is_done and time.monotonic() < deadline and not self._stop():
             with suppress(KafkaError):
@@ -224,11 +237,6 @@ class _Run:
             return False
         try:
             sent.future.get(timeout=0)
-        except REFUSED as error:
-            what = f"{sent.path}: record {sent.number} (up to byte {sent.end}) was refused by Kafka"
-            self.delivered.refused.append(
-                f"{what} ({type(error).__name__}): the raw topic takes records of up to 2 MiB"
-            )
         except KafkaError as error:
             if self.delivered.stopped is None:
                 where = f"record {sent.number} of {sent.path}"
@@ -236,41 +244,40 @@ class _Run:
             self._waiting_bytes = 0
             self._waiting.clear()
             return False
-        else:
-            self.delivered.confirmed += 1
-            self.delivered.bytes += sent.size
-            self.delivered.without_key += not sent.keyed
+        self.delivered.confirmed += 1
+        self.delivered.bytes += sent.size
+        self.delivered.without_key += not sent.keyed
+        self._settle(sent)
+        return True
+
+    def _refuse(self, sent: _Sent) -> None:
+        where = f"{sent.path}: record {sent.number} (up to byte {sent.end})"
+        most = f"{self._topic.name} takes {self._topic.longest}; raise its max.message.bytes in schemas/topics.toml"
+        self.delivered.refused.append(f"{where} has {sent.size} bytes, too many: {most}")
+        self._settle(sent)
+
+    def _settle(self, sent: _Sent) -> None:
         self._position.confirm(sent.turn, sent.path, sent.end)
         self._waiting.popleft()
         self._waiting_bytes -= sent.size
         self._advance(sent.size)
-        return True
 
 
-class _RefusedBefore:
-    """The fate of a record that kafka-python itself would not send."""
-
-    is_done = True
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def get(self, timeout: float) -> None:
-        raise self._error
-
-
-def _topic_id(settings: Settings, topic: str) -> str:
+def _look_up(settings: Settings, topic: str) -> _RawTopic:
     admin = open_admin(settings)
     try:
         with reached(settings):
             found = admin.describe_topics([topic]) if topic in admin.list_topics() else []
+            if not found:
+                raise BrokerError(
+                    f"there is no topic {topic} on {settings.bootstrap}: `dateline topics apply` creates the topics"
+                )
+            resource = ConfigResource(ConfigResourceType.TOPIC, topic)
+            config = admin.describe_configs([resource], config_filter="all")["topic"][topic]
     finally:
         admin.close()
-    if not found:
-        raise BrokerError(
-            f"there is no topic {topic} on {settings.bootstrap}: `dateline topics apply` creates the topics"
-        )
-    return str(found[0].get("topic_id", topic))
+    longest = min(int(config["max.message.bytes"]["value"]), RECORD_BYTES)
+    return _RawTopic(name=topic, id=str(found[0].get("topic_id", topic)), longest=longest)
 
 
 def _own_state(settings: Settings, topic: str, files: Sequence[Path], repeat: int) -> Path:
