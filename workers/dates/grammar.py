@@ -1,7 +1,7 @@
 """Rules as text become regular expressions over class characters.
 
-The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white space,
-``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’`` those signs
+The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white
+space, ``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’`` those signs
 between two tokens, ``_`` white space with or without a full stop, ``(m:...)`` a group that keeps the tokens it matched
 under the name ``m`` (several groups of a rule may have one name: the first that matched counts); ``|``, ``?``, brackets
 and look-arounds as in regular expressions.
@@ -10,11 +10,12 @@ and look-arounds as in regular expressions.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
 
-from workers.dates.lexicon import Lexicon, read_lexicon
+from workers.dates.lexicon import DATA, Lexicon, read_lexicon
 from workers.dates.shape import Shape
 from workers.dates.tokens import OTHER
 
@@ -136,7 +137,8 @@ def read_grammar(tag: str) -> Grammar:
     """The grammar of a language from its data file. Raises ValueError where a rule cannot be read."""
     source = read_lexicon(tag, frozenset()).source
     macros: dict[str, str] = source["macros"] | {"HOLIDAYS": phrases(source.get("holidays", {}))}
-    written = [(entry, expand(entry["pattern"], macros)) for entry in source["rules"]]
+    shared = tomllib.loads((DATA / "common.toml").read_text("utf-8"))["rules"]
+    written = [(entry, expand(entry["pattern"], macros)) for entry in (*shared, *source["rules"])]
     lexicon = read_lexicon(tag, frozenset[str]().union(*(literals(pattern) for _, pattern in written)))
     rules: dict[str, Rule] = {}
     plain: list[tuple[str, str]] = []
@@ -149,7 +151,8 @@ def read_grammar(tag: str) -> Grammar:
         plain.append((key, to_regex(pattern, lexicon, keep=False)))
     shapes = {key: Shape(regex) for key, regex in plain}
     scanners: dict[str, re.Pattern[str]] = {}
-    alone, led = [], []
+    alone: list[str] = []
+    led: list[str] = []
     for character in sorted(set(lexicon.characters.values())):
         able = [key for key, _ in plain if shapes[key].may_start(character)]
         if able:

@@ -1,6 +1,7 @@
 """What a rule's regular expression may begin with, and which single tokens it may match whole.
 
-Walks the few constructs that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``, ``{m,n}``, look-arounds.
+Walks the few constructs that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``, ``{m,n}``,
+look-arounds.
 """
 
 from __future__ import annotations
