@@ -15,6 +15,7 @@ from workers.extract.language import identify
 from workers.extract.registry import EXTRACTORS
 from workers.model import (
     Coordinates,
+    Credit,
     Enriched,
     Options,
     Outcome,
@@ -95,13 +96,13 @@ def process(message: RawMessage, options: Options = DEFAULTS, observer: Observer
 def _enrich(message: RawMessage, raw: RawArticle, options: Options, observer: Observer | None) -> Enriched:
     steps = Steps(options, observer)
     text = raw.text
-    whole = (Segment(role=Role.BODY, start=0, end=len(text)),)
+    whole: tuple[Segment, ...] = (Segment(role=Role.BODY, start=0, end=len(text)),)
     segments = steps.run(Step.SEGMENTS, whole, segment, raw)
     fields = article_fields(text, segments, raw)
     language = steps.run(Step.LANGUAGE, None, identify, fields.body or text, raw.language)
     source = steps.run(Step.SOURCE, None, find_source, raw, segments)
     agency = steps.run(Step.AGENCY, None, find_agency, raw, segments)
-    credits = steps.run(Step.CREDITS, (), find_credits, raw, segments)
+    credits: tuple[Credit, ...] = steps.run(Step.CREDITS, (), find_credits, raw, segments)
     dateline = steps.run(Step.DATELINE, None, find_dateline, raw, segments)
     published = steps.run(Step.PUBLISHED, None, find_published, raw, segments, source, dateline)
     modified = steps.run(Step.MODIFIED, None, find_modified, raw, segments, source, published)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from rich.table import Table
 
 from tests.bench.field import Field, Timing, broker, fill, make_topics, our_python, peer, time_competitor
 from tests.bench.load import articles, origin, repeated
+from workers.commands.console import say
 
 PREFIX = "bench"
 MARKS = (5_000, 50_000)
@@ -59,7 +60,7 @@ def apply_topics(bootstrap: str, folder: Path) -> None:
     subprocess.run([our_python(), "-m", "workers", "topics", "apply"], check=True, env=environment, capture_output=True)
 
 
-def compete(field: Field, peer_python: str | None, say: Any) -> dict[str, Timing]:
+def compete(field: Field, peer_python: str | None, say: Callable[[str], None]) -> dict[str, Timing]:
     """Every competitor in turn; None of them runs beside another."""
     source = field.source
     make_topics(field.bootstrap, ["bench-copy-kafka", "bench-copy-faust", "bench-copy-quix"])
@@ -107,9 +108,6 @@ def main() -> None:
     options.add_argument("--core-only", action="store_true")
     chosen = options.parse_args()
     console = Console(width=110)
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
 
     documents = articles()
     say(f"articles: {origin()}, {len(documents)} different ones")

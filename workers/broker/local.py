@@ -15,12 +15,12 @@ import socket
 import subprocess
 import time
 import uuid
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
+from workers.broker.daemons import end, launch, runs
 from workers.broker.errors import BrokerError
 from workers.broker.jars import Say, kafka_jars
 
@@ -61,7 +61,6 @@ _LOG_FLAGS = (
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
 )
-_started: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,7 @@ class LocalBroker:
     def pid(self) -> int | None:
         """The broker's process id while it runs, else None."""
         pid = self._instance().get("pid")
-        return pid if isinstance(pid, int) and _runs(pid, str(self._properties)) else None
+        return pid if isinstance(pid, int) and runs(pid, str(self._properties)) else None
 
     def start(self) -> str:
         """Bring the broker up and wait until it serves clients; return its address. Up already: just the address.
@@ -123,7 +122,7 @@ class LocalBroker:
             try:
                 self._wait_until_ready(process, address)
             except BaseException:
-                _end(process.pid, signal.SIGKILL, STOP_SECONDS)
+                end(process.pid, signal.SIGKILL, STOP_SECONDS)
                 self._forget()
                 raise
             return address
@@ -132,9 +131,9 @@ class LocalBroker:
         """End the broker: SIGTERM, and SIGKILL after 20 s. Return whether one ran."""
         with self._locked():
             pid = self.pid
-            if pid is not None and not _end(pid, signal.SIGTERM, STOP_SECONDS):
+            if pid is not None and not end(pid, signal.SIGTERM, STOP_SECONDS):
                 self._say("Kafka did not end within 20 s; killing it")
-                _end(pid, signal.SIGKILL, STOP_SECONDS)
+                end(pid, signal.SIGKILL, STOP_SECONDS)
             self._forget()
             return pid is not None
 
@@ -143,7 +142,7 @@ class LocalBroker:
         with self._locked():
             pid = self.pid
             if pid is not None:
-                _end(pid, signal.SIGKILL, STOP_SECONDS)
+                end(pid, signal.SIGKILL, STOP_SECONDS)
             return pid is not None
 
     def erase(self) -> None:
@@ -227,19 +226,7 @@ class LocalBroker:
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
         command = [java, *_JAVA_FLAGS, *_LOG_FLAGS, f"-Djava.io.tmpdir={temporary}", "-cp", classes, "kafka.Kafka"]
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [*command, str(self._properties)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                env={},
-                close_fds=True,
-                start_new_session=True,
-            )
-        _started[process.pid] = process
-        return process
+        return launch([*command, str(self._properties)], log=self.log, folder=self.folder, environment={})
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes], address: str) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -308,47 +295,6 @@ def _java() -> str:
             "or set DATELINE_BOOTSTRAP to a Kafka of your own"
         ) from None
     return str(JAVA)
-
-
-def _runs(pid: int, argument: str) -> bool:
-    """Whether ``pid`` lives and was started with ``argument``: a process id alone may be another program's by now."""
-    child = _started.get(pid)
-    if child is not None and child.poll() is not None:
-        return False
-    try:
-        return argument.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except FileNotFoundError:
-        if Path("/proc/self/cmdline").exists():
-            return False
-    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return argument in listed.stdout
-
-
-def _end(pid: int, number: signal.Signals, seconds: float) -> bool:
-    """Send ``number`` to ``pid`` and wait for its end; whether it ended within ``seconds``."""
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)
-    deadline = time.monotonic() + seconds
-    child = _started.get(pid)
-    while time.monotonic() < deadline:
-        if child is not None:
-            if child.poll() is not None:
-                return True
-        elif _gone(pid):
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def _gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return False
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from workers.broker.clients import open_admin
+from workers.broker.daemons import end, launch, runs
 from workers.broker.errors import BrokerError
 from workers.broker.jars import Say
 from workers.broker.local import LocalBroker, free_port
@@ -60,16 +59,14 @@ class Stack:
             self._say(f"DATELINE_BOOTSTRAP is set: using your cluster at {settings.bootstrap}")
         else:
             settings = load_settings(bootstrap=self._broker.start(), state_dir=settings.state_dir)
-        admin = open_admin(settings)
-        try:
-            for change in apply_topics(admin, settings):
-                self._say(f"topics: {change}")
-        finally:
-            admin.close()
+        done, _ = apply_topics(settings)
+        self._say(f"topics: {len(done)} changes" if done else "topics: as they should be")
         running = {each.name: each for each in self.workers()}
+        port = 0
         for name in WORKERS:
             if name not in running:
-                running[name] = self._start_worker(name, settings)
+                port = free_port(other_than=port)
+                running[name] = self._start_worker(name, settings, port)
                 self._remember(tuple(running.values()))
         for worker in running.values():
             self._wait_until_ready(worker)
@@ -82,7 +79,9 @@ class Stack:
         for worker in running:
             os.kill(worker.pid, signal.SIGTERM)
         for worker in running:
-            self._wait_until_gone(worker)
+            if not end(worker.pid, signal.SIGTERM, STOP_SECONDS):
+                self._say(f"worker {worker.name} did not end within {STOP_SECONDS:.0f} s; killing it")
+                end(worker.pid, signal.SIGKILL, STOP_SECONDS)
             ended.append(f"worker {worker.name}")
         self._record.unlink(missing_ok=True)
         if self._broker.stop():
@@ -97,8 +96,8 @@ class Stack:
             return ()
         return tuple(worker for worker in known if _runs(worker))
 
-    def _start_worker(self, name: str, settings: Settings) -> RunningWorker:
-        address = f"127.0.0.1:{free_port()}"
+    def _start_worker(self, name: str, settings: Settings, port: int) -> RunningWorker:
+        address = f"127.0.0.1:{port}"
         log = settings.state_dir / f"{name}.log"
         environment = {
             **os.environ,
@@ -107,16 +106,8 @@ class Stack:
             "DATELINE_METRICS_ADDRESS": address,
         }
         self._say(f"starting worker {name}; its log is {log}")
-        with log.open("ab") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "workers", "worker", name],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                env=environment,
-                close_fds=True,
-                start_new_session=True,
-            )
+        command = [sys.executable, "-m", "workers", "worker", name]
+        process = launch(command, log=log, folder=Path.cwd(), environment=environment)
         return RunningWorker(name=name, pid=process.pid, metrics=f"http://{address}", log=str(log))
 
     def _remember(self, workers: tuple[RunningWorker, ...]) -> None:
@@ -135,15 +126,6 @@ class Stack:
                 return
             time.sleep(0.1)
         raise BrokerError(f"worker {worker.name} was not ready within {READY_SECONDS:.0f} s; its log is {worker.log}")
-
-    def _wait_until_gone(self, worker: RunningWorker) -> None:
-        deadline = time.monotonic() + STOP_SECONDS
-        while time.monotonic() < deadline:
-            if not _runs(worker):
-                return
-            time.sleep(0.05)
-        self._say(f"worker {worker.name} did not end within {STOP_SECONDS:.0f} s; killing it")
-        os.kill(worker.pid, signal.SIGKILL)
 
 
 @contextmanager
@@ -166,14 +148,7 @@ def answers(url: str) -> bool:
 
 
 def _runs(worker: RunningWorker) -> bool:
-    """Whether the process lives and still is that worker: a process id alone may be another program's by now."""
-    try:
-        if os.waitpid(worker.pid, os.WNOHANG) != (0, 0):
-            return False
-    except ChildProcessError:
-        pass
-    listed = subprocess.run(["ps", "-o", "args=", "-p", str(worker.pid)], capture_output=True, text=True, check=False)
-    return f"workers worker {worker.name}" in listed.stdout
+    return runs(worker.pid, worker.name)
 
 
 def _tail(worker: RunningWorker, lines: int = 8) -> str:
