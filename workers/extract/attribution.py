@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from workers.extract.cues import Reporting, Reports
@@ -19,6 +20,9 @@ _REACH = 400
 """Characters of the writer's own text that are read before or after a quotation, at most."""
 
 
+_AFTER = 120
+"""Characters behind a reporting word that its subject is looked for in."""
+_MARK_GAP = 8
 _NEAR = 3
 """Words between a reporting word and what it names: "called her the"."""
 _CLOSE = 12
@@ -44,7 +48,9 @@ class Attributor:
         self._reports = reports
         self._words = words
         self._resolver = Resolver(text, words)
+        self._passed: tuple[int, int] | None = None
         self._outer: list[Marked] = []
+        self._outer_starts: list[int] = []
         self._sentence_end = 0
         self._paragraph_start = 0
         self._before: tuple[int, int] | None = None
@@ -54,24 +60,26 @@ class Attributor:
 
     def pass_over(self, start: int, end: int) -> None:
         """A paragraph without marks: its last sentence may introduce what follows."""
-        starts = sentence_starts(self._text, start, end)
-        self._before = (starts[-1], end)
+        self._passed = (start, end)
+        self._before = None
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
         self._paragraph_start = start
         outer = self._outer = [each for each in marked if each.depth == 0]
+        self._outer_starts = [each.outer_start for each in outer]
         quotes: list[Quote] = []
         frames: dict[int, Frame] = {}
         for first, last, inside in self._sentences(start, end, outer):
             if not inside:
                 self._before = (first, last)
+                self._passed = None
                 continue
             self._sentence_end = last
             for each, frame in self._sentence(start, first, last, inside):
                 frames[each.outer_start] = frame
                 quotes.append(self._quote(each, frame, role))
-            self._before = None
+            self._before = self._passed = None
         quotes.extend(self._nested(marked, frames, role))
         quotes.sort(key=lambda quote: (quote.start, -quote.end))
         return quotes
@@ -81,33 +89,30 @@ class Attributor:
         that asks or exclaims and its "he said"."""
         text = self._text
         cuts: list[int] = []
-        index = 0
         for at in sentence_starts(text, start, end):
-            while index < len(outer) and outer[index].outer_end <= at - 1 and outer[index].outer_end < at:
-                if outer[index].outer_end >= at - 8:
-                    break
-                index += 1
-            quote = next((each for each in outer[index : index + 2] if each.outer_start < at < each.outer_end), None)
-            if quote is not None:
-                continue
-            ended = next((each for each in outer[max(0, index - 1) : index + 2] if 0 <= at - each.outer_end <= 8), None)
-            if ended is not None and text[ended.end - 1] in "?!…" and self._goes_on(at, outer):
-                continue
+            index = bisect_left(self._outer_starts, at) - 1
+            if index >= 0:
+                quote = outer[index]
+                if quote.outer_end > at:
+                    continue
+                if at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index + 1):
+                    continue
             cuts.append(at)
         cuts.append(end)
         sentences = []
         index = 0
         for first, last in itertools.pairwise(cuts):
-            inside = []
+            begin = index
             while index < len(outer) and outer[index].outer_start < last:
-                inside.append(outer[index])
                 index += 1
-            sentences.append((first, last, inside))
+            sentences.append((first, last, outer[begin:index]))
         return sentences
 
-    def _goes_on(self, at: int, outer: list[Marked]) -> bool:
-        """Whether the words at ``at`` attribute the quotation that ends before them: "he asked"."""
-        stop = min([at + 60, *(each.outer_start for each in outer if each.outer_start >= at)])
+    def _goes_on(self, at: int, following: int) -> bool:
+        """Whether the words at ``at``, up to the quotation of that index, attribute the one that ends before them."""
+        stop = at + 60
+        if following < len(self._outer):
+            stop = min(stop, self._outer[following].outer_start)
         return any(each.form.kind == "speech" for each in self._reports.between(at, stop))
 
     def _sentence(self, start: int, first: int, last: int, inside: list[Marked]) -> list[tuple[Marked, Frame]]:
@@ -262,10 +267,11 @@ class Attributor:
             cues = [each for each in cues if each.form.kind != "label"]
         if not cues:
             return None
-        tokens = read_tokens(self._text, begin, stop)
+        reach = min(stop, cues[min(1, len(cues) - 1)].end + _AFTER)
+        tokens = read_tokens(self._text, begin, reach)
         while tokens and not tokens[0].low[0].isalnum():
             tokens.pop(0)
-        for cue in cues:
+        for cue in cues[:2]:
             at = _index(tokens, cue)
             if at is None or (cue.form.kind == "after" and at > 0):
                 continue
@@ -284,10 +290,11 @@ class Attributor:
         gap = self._text[cue.end : stop].lower().split()
         if len(gap) > 1 or (gap and gap[0] not in self._words.determiners):
             return None
-        for quote in self._outer:
-            if quote.outer_start == stop:
-                return self._resolver.speaker(Phrase(quote.start, quote.end, "marked"), (cue.start, cue.start))
-        return None
+        index = bisect_left(self._outer_starts, stop)
+        if index == len(self._outer_starts) or self._outer_starts[index] != stop:
+            return None
+        quote = self._outer[index]
+        return self._resolver.speaker(Phrase(quote.start, quote.end, "marked"), (cue.start, cue.start))
 
     def _still_reported(self, position: int) -> Frame:
         """The speaker of the last reporting word before ``position``: reported speech goes on."""
@@ -308,12 +315,14 @@ class Attributor:
     def _own_words(self, begin: int, stop: int) -> list[Token]:
         """The writer's own words of a stretch, without the quotations in it."""
         tokens: list[Token] = []
-        for quote in self._outer:
+        index = max(0, bisect_left(self._outer_starts, begin) - 1)
+        while index < len(self._outer) and self._outer[index].outer_start < stop:
+            quote = self._outer[index]
+            index += 1
             if quote.outer_end <= begin:
                 continue
-            if quote.outer_start >= stop:
-                break
-            tokens.extend(read_tokens(self._text, begin, quote.outer_start))
+            if quote.outer_start > begin:
+                tokens.extend(read_tokens(self._text, begin, quote.outer_start))
             begin = quote.outer_end
         tokens.extend(read_tokens(self._text, begin, stop))
         return tokens
@@ -359,6 +368,9 @@ class Attributor:
 
     def _floating(self, near: tuple[int, int]) -> Frame:
         """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""
+        if self._passed is not None:
+            begin, stop = self._passed
+            self._before = (sentence_starts(self._text, begin, stop)[-1], stop)
         if self._before is not None:
             begin, stop = self._before
             cue = self._last_cue(begin, stop)

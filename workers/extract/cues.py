@@ -45,12 +45,8 @@ def _is_noun(folded: str, start: int, words: Lexicon, *, base: bool) -> bool:
     form also after any other determiner or a preposition ("some comment")."""
     if folded[start - 1 : start] not in (" ", "\u00a0"):
         return False
-    at = start - 1
-    low = max(0, start - 14)
-    begin = at
-    while begin > low and not folded[begin - 1].isspace():
-        begin -= 1
-    word = folded[begin:at].strip("“\"'(‘")
+    begin = folded.rfind(" ", max(0, start - 14), start - 1) + 1
+    word = folded[begin or max(0, start - 14) : start - 1].lstrip("“\"'(‘")
     if word in words.articles:
         return True
     if not base or word == "to":

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from workers.extract.lexicon import inflect, languages
 from workers.model import Bound
@@ -94,7 +94,7 @@ def figure_words(tag: str | None) -> FigureWords:
     patterns = _patterns(data, values)
     return FigureWords(
         language=language,
-        automaton=AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest),
+        automaton=AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         words=tuple(patterns.values()),
         run=re.compile(rf"{one}(?:(?:-|\s|\s{joint}\s){one}){{0,7}}"),
         values=values,

@@ -13,8 +13,8 @@ from workers.extract.outcomes import Hit, Outcome, Outcomes
 from workers.model import Article, Bound, Cue, Figure, Limits
 
 _LIMIT = Limits().matches
-_DIGIT = re.compile(r"(?<![\d.,])\d")
-_STOP = re.compile(r"[.!?;]\s|\n")
+_DIGITS = re.compile(r"[0-9]+")
+_STOP = re.compile(r"[.!?;\n]")
 _PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
 _OWN = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
 """Kinds that a noun gives for good: "57 deaths"; with the others a word beside it decides ("protesters arrested")."""
@@ -70,7 +70,7 @@ def _hits(folded: str, words: FigureWords) -> list[Hit]:
 def _read(text: str, folded: str, hits: list[Hit], words: FigureWords) -> list[Counted]:
     """Every number with its bound, range and unit."""
     bounds = {hit.end: hit for hit in hits if hit.word.bound is not None}
-    anchors: list[tuple[int, Hit | None]] = [(match.start(), None) for match in _DIGIT.finditer(text)]
+    anchors: list[tuple[int, Hit | None]] = [(match.start(), None) for match in _DIGITS.finditer(text)]
     anchors.extend((hit.start, hit) for hit in hits if _counts(hit.word))
     anchors.sort(key=lambda anchor: anchor[0])
     found: list[Counted] = []
@@ -246,7 +246,7 @@ def _timed(folded: str, end: int, words: FigureWords) -> bool:
 def _kinds(article: Article, counted: list[Counted], outcomes: Outcomes, words: FigureWords) -> tuple[Figure, ...]:
     """The figures among the numbers: those with a kind, or with a noun that they plainly count."""
     folded = article.folded
-    stops = [match.start() for match in _STOP.finditer(folded)]
+    stops = _stops(folded)
     found: list[Figure | None] = [None] * len(counted)
     linked: list[str | None] = [None] * len(counted)
     for index, each in enumerate(counted):
@@ -267,6 +267,16 @@ def _kinds(article: Article, counted: list[Counted], outcomes: Outcomes, words: 
         linked[index] = outcome.kind if outcome else kind if kind != "other" else None
         found[index] = _figure(article, each, outcome, kind, words)
     return tuple(figure for figure in _backward(article, counted, found, words) if figure is not None)
+
+
+def _stops(folded: str) -> list[int]:
+    """Where sentences or lines end."""
+    found = []
+    for match in _STOP.finditer(folded):
+        at = match.start()
+        if folded[at] == "\n" or folded[at + 1 : at + 2].isspace():
+            found.append(at)
+    return found
 
 
 def _kind(each: Counted, outcome: Outcome | None, words: FigureWords) -> str | None:

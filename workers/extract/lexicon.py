@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _DATA = files("workers.extract.data")
 
@@ -113,7 +113,9 @@ def lexicon(tag: str | None) -> Lexicon:
     return Lexicon(
         language=language,
         forms=ordered,
-        automaton=AhoCorasick([each.text for each in ordered], matchkind=MatchKind.LeftmostLongest),
+        automaton=AhoCorasick(
+            [each.text for each in ordered], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        ),
         verbs=frozenset(each.text for each in ordered if each.kind in ("speech", "label")),
         by=str(data["words"].get("by", "")),
         roles=frozenset(roles.get("nouns", "").split()),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 DOUBLE = '“”„‟"«»'
@@ -42,8 +41,7 @@ _CLOSES: dict[str, str] = {
 """The marks that may close each opening mark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
+class Marked(NamedTuple):
     """A span inside marks: ``start``/``end`` exclude them and the white space beside them; ``outer_start`` and
     ``outer_end`` include them. ``closed`` False: it runs to its paragraph's end. ``depth``: how many marked spans it
     stands in. ``continues``: it goes on with the unclosed one of the paragraph before."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from workers.extract.lexicon import Lexicon
+from workers.extract.lexicon import Lexicon, lexicon
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_PART = rf"(?:(?:Mc|Mac|O[’']|D[’']|L[’'])?{_CAPITAL}[^\W\d_]{{1,24}}(?:-[^\W\d_]{{1,24}}){{0,2}}|{_CAPITAL}\.)"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_PART = rf"{_CAPITAL}(?:[^\W\d_]{{1,24}}(?:-[^\W\d_]{{1,24}}|[’']{_CAPITAL}[^\W\d_]{{1,24}}){{0,2}}|\.)"
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter)"
-_NAME = re.compile(rf"(?<![\w’'-]){_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}){{1,5}}")
+# Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
+_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}){{1,5}}")
 _WORDS = re.compile(r"[^\s,]+")
 _ROLE_BEFORE = 60
 _NAMES = 400
 """More names than this are a list, not a cast."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """A full name, where it first stands, the role given there or later, and whether a man or a woman ("m", "f")."""
 
     name: str
@@ -40,9 +41,25 @@ class Cast:
         for count, match in enumerate(_NAME.finditer(text)):
             if count >= _NAMES:
                 break
-            person = read_person(text, match.start(), match.end(), words)
-            if person is not None:
-                self._add(person)
+            start = match.start()
+            if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
+                continue
+            read = _read(match.group(), words.language)
+            if read is not None:
+                self._add(self._person(text, start, match.end(), read))
+
+    def _person(self, text: str, start: int, end: int, read: _Read) -> Person:
+        """The person of one mention; the words around it are read only where the role is not known yet."""
+        known = self._by_last.get(read.last)
+        role = read.role
+        if known is None or known.name != read.name or known.role is None:
+            lead = _lead(text, start + (read.role_at if role else read.name_at), self._words)
+            if lead is not None:
+                role = f"{lead} {role}" if role else lead
+            if role is None:
+                role = _apposition(text, end, self._words)
+        gender = read.gender or _gender(read.first, role, self._words)
+        return Person(name=read.name, last=read.last, start=start + read.name_at, role=role, gender=gender)
 
     def _add(self, person: Person) -> None:
         known = self._by_last.get(person.last)
@@ -84,54 +101,66 @@ class Cast:
         return [self.known(each) for each in self._people[low:high]]
 
 
-def read_person(text: str, start: int, end: int, words: Lexicon) -> Person | None:
-    """The person that the capitalized words ``text[start:end]`` name, with the role before or after, or None.
+class _Read(NamedTuple):
+    """What a run of capitalized words says by itself. Offsets count from its start."""
+
+    name: str
+    first: str
+    last: str
+    name_at: int
+    role: str | None
+    role_at: int
+    gender: str | None
+
+
+@lru_cache(maxsize=8_192)
+def _read(surface: str, language: str) -> _Read | None:
+    """The person that capitalized words name, with the role among them, or None.
 
     "UN Secretary General Antonio Guterres" is the name "Antonio Guterres" with the role before it.
     """
-    parts = [(match.group(), match.start()) for match in _WORDS.finditer(text, start, end)]
+    words = lexicon(language)
+    parts = [(match.group(), match.start()) for match in _WORDS.finditer(surface)]
+    plain = [_bare(part) for part, _ in parts]
     first = 0
-    while first < len(parts) and _bare(parts[first][0]) in words.openers:
+    while first < len(parts) and plain[first] in words.openers:
         first += 1
     name = first
     for index in range(first, len(parts)):
-        bare = _bare(parts[index][0])
+        bare = plain[index]
         if bare in words.roles or bare in words.titles or any(piece in words.roles for piece in bare.split("-")):
             name = index + 1
-    kept = parts[name:]
+    kept = plain[name:]
     if len(kept) < 2 or len(kept) > 4:
         return None
-    plain = [_bare(part) for part, _ in kept]
-    if any(each in words.organizations for each in plain) or len(plain[-1]) < 2 or plain[-1] in words.openers:
+    if any(each in words.organizations for each in kept) or len(kept[-1]) < 2 or kept[-1] in words.openers:
         return None
-    if words.endings and plain[0].endswith(words.endings):
+    if words.endings and kept[0].endswith(words.endings):
         return None
-    role = text[parts[first][1] : kept[0][1]].strip() if name > first else None
+    role = surface[parts[first][1] : parts[name][1]].strip() if name > first else None
+    gender = None
     if role is not None and _bare(role) in words.titles:
         gender = "m" if _bare(role) in words.male else "f" if _bare(role) in words.female else None
         role = None
-    else:
-        gender = None
-    lead = _lead(text, parts[first][1] if role else kept[0][1], words)
-    if lead is not None:
-        role = f"{lead} {role}" if role else lead
-    if role is None:
-        role = _apposition(text, end, words)
-    if gender is None:
-        gender = _gender(plain[0], role, words)
-    return Person(
-        name=" ".join(part for part, _ in kept), last=_bare(kept[-1][0]), start=kept[0][1], role=role, gender=gender
+    return _Read(
+        name=" ".join(part for part, _ in parts[name:]),
+        first=kept[0],
+        last=kept[-1],
+        name_at=parts[name][1],
+        role=role,
+        role_at=parts[first][1],
+        gender=gender,
     )
 
 
 def _lead(text: str, at: int, words: Lexicon) -> str | None:
     """The role in lower case directly before a name ("Kremlin spokesman"), with the capitals before it."""
-    begin = max(0, at - _ROLE_BEFORE)
-    found = list(_WORDS.finditer(text, begin, at))
-    if not found or "\n" in text[found[-1].end() : at] or text[found[-1].end() : at].strip():
+    if at < 2 or text[at - 1] not in " \u00a0":
         return None
-    if not _is_role(found[-1].group(), words):
+    begin = text.rfind(" ", max(0, at - 32), at - 1) + 1
+    if not begin or not _is_role(text[begin : at - 1], words):
         return None
+    found = list(_WORDS.finditer(text, max(0, at - _ROLE_BEFORE), at))
     first = len(found) - 1
     while first > 0 and first > len(found) - 5:
         gap = text[found[first - 1].end() : found[first].start()]

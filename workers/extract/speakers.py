@@ -34,23 +34,24 @@ class Phrase(NamedTuple):
 
 def read_tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of ``text[start:end]``."""
-    tokens = []
+    tokens: list[Token] = []
+    append, new = tokens.append, tuple.__new__
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
         begin, stop = match.span()
-        if len(word) > 1:
-            if word[-1] == "." and word.count(".") == 1 and len(word) > 3 and word.lower()[:-1] not in _STOPS:
-                word = word[:-1]
+        word = text[begin:stop]
+        low = word.lower()
+        if stop - begin > 1:
+            if word[-1] == "." and stop - begin > _INITIALS and word.count(".") == 1 and low[:-1] not in _STOPS:
+                low = low[:-1]
                 stop -= 1
-            low = word.lower()
-            if low.endswith(("’s", "'s")):
+            if low[-2:] in _POSSESSIVE:
                 low = low[:-2]
-            tokens.append(Token(low, begin, stop, word[0].isupper()))
-        else:
-            tokens.append(Token(word.lower(), begin, stop, word.isupper()))
+        append(new(Token, (low, begin, stop, word[0].isupper())))
     return tokens
 
 
+_POSSESSIVE = frozenset(["’s", "'s"])
+_INITIALS = 3
 _STOPS = frozenset(["mrs", "sen", "rep", "gov", "prof", "gen", "sgt", "capt"])
 
 
