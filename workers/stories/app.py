@@ -33,14 +33,13 @@ def _from_environment() -> StoriesApp:
     def begin(*_: Any, **__: Any) -> None:
         _prepare(settings)
         Server(*settings.metrics_host_port, gauges.metrics.registry, live=health.live, ready=health.ready)
-        health.app = app
         Watchdog([health.stalled]).start()
 
-    async def show() -> None:
-        await health.show(app)
+    async def watch() -> None:
+        await health.watch(app)
 
     app.on_worker_init.connect(begin, weak=False)
-    app.task(show)
+    app.task(watch)
     return app
 
 

@@ -28,6 +28,9 @@ from faust.transport.drivers import aiokafka
 from faust.types import TP, Message
 
 ISOLATION = "read_committed"
+FETCH_WAIT_MS = 250
+"""Longest wait of a fetch. The broker answers one request of a connection at a time, so what a recovery asks waits for
+the fetch before it; Faust has 1,500."""
 
 
 class OrderLostError(RuntimeError):
@@ -39,9 +42,10 @@ class CommittedConsumerThread(aiokafka.AIOKafkaConsumerThread):
 
     def _create_worker_consumer(self, transport: aiokafka.Transport) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
-        if not hasattr(consumer, "_isolation_level"):
-            raise RuntimeError("this aiokafka has no _isolation_level to set: the stories worker needs 0.14")
-        consumer._isolation_level = ISOLATION
+        for name, value in (("_isolation_level", ISOLATION), ("_fetch_max_wait_ms", FETCH_WAIT_MS)):
+            if not hasattr(consumer, name):
+                raise RuntimeError(f"this aiokafka has no {name} to set: the stories worker needs 0.14")
+            setattr(consumer, name, value)
         return consumer
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
@@ -51,16 +55,12 @@ class CommittedConsumerThread(aiokafka.AIOKafkaConsumerThread):
     async def _seek_to_committed(self) -> Mapping[TP, int | None]:
         consumer = self._ensure_consumer()
         changelogs = self.app.tables.changelog_topics
-        offsets: dict[TP, int | None] = {}
-        for tp in sorted(consumer.assignment()):
-            if tp.topic in changelogs:
-                continue
-            offset = await consumer.committed(tp)
-            offsets[tp] = offset
-            if offset:
-                consumer.seek(tp, offset)
-            else:
-                await consumer.seek_to_beginning(tp)
+        mine = [tp for tp in sorted(consumer.assignment()) if tp.topic not in changelogs]
+        offsets = {tp: await consumer.committed(tp) for tp in mine}
+        fresh = [tp for tp, offset in offsets.items() if not offset]
+        beginnings = await consumer.beginning_offsets(fresh) if fresh else {}
+        for tp, offset in offsets.items():
+            consumer.seek(tp, offset or beginnings[tp])
         return offsets
 
     def end_offset(self, tp: TP) -> int | None:
@@ -72,7 +72,7 @@ class CommittedConsumerThread(aiokafka.AIOKafkaConsumerThread):
 
 
 class PrefixConsumer(aiokafka.Consumer):
-    """The consumer described above. One event loop; ``behind`` and ``moved_at`` may be asked from another thread."""
+    """The consumer described above. For its own event loop only."""
 
     _thread: CommittedConsumerThread
 

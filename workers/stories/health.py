@@ -1,25 +1,44 @@
-"""Is the worker alive, is it ready, what stands still: for the probes, the watchdog and the gauges."""
+"""Is the worker alive, is it ready, what stands still: for the probes, the watchdog and the gauges.
+
+Faust binds a service to the event loop of whoever touches it first, so no other thread may touch one: the loop takes a
+``Reading`` of the app, and the server's and the watchdog's threads look at that.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from time import monotonic
 
 from workers.stories.gauges import Gauges
 from workers.stories.watch import Stall
 from workers.stories.worker import StoriesApp
 
-EVERY = 1.0
-"""Seconds between two readings of the gauges."""
+READ_EVERY, SHOW_EVERY = 0.2, 1.0
+"""Seconds between two readings, and between two updates of the gauges."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The app at one moment. ``waits_for``: why it does no work, or None. ``delivery``: monotonic time since which the
+    oldest event is in flight. ``recovery``: changes left to read, None outside a recovery. ``behind``: the partitions
+    that have events to work on, and when each last moved."""
+
+    waits_for: str | None
+    delivery: float | None = None
+    recovery: int | None = None
+    behind: Mapping[str, float | None] = field(default_factory=dict)
 
 
 class Health:
-    """Reads the app and changes nothing. ``stalled`` belongs to the watchdog's thread, the checks to the server's."""
+    """The readings of one app. ``watch`` runs on its event loop; everything else may be called from any thread."""
 
     def __init__(self, gauges: Gauges) -> None:
         self._gauges = gauges
         self._stall = Stall()
-        self.app: StoriesApp | None = None
+        self._app: StoriesApp | None = None
+        self._reading = Reading(waits_for="waiting for the broker")
         gauges.metrics.ready.set_function(lambda: 0.0 if self.ready() else 1.0)
 
     def live(self) -> str | None:
@@ -28,45 +47,60 @@ class Health:
 
     def ready(self) -> str | None:
         """None, or why the worker does no work now."""
-        app = self.app
-        if app is None:
-            return "waiting for the broker"
-        if app.draining:
+        if self._app is not None and self._app.draining:
             return "draining"
-        if app.rebalancing or app.recovery_left() is not None:
-            return "recovering its table"
-        return None if app.assignment() else "no partitions assigned"
+        return self._reading.waits_for
 
     def stalled(self, now: float) -> str | None:
-        """What has stood still too long, or None."""
-        app = self.app
-        if app is None:
+        """What has stood still too long, or None: the watchdog's question."""
+        if self._app is None:
             return None
-        consumer = app.prefix_consumer
-        behind = set() if app.rebalancing else {tp for tp in app.assignment() if consumer.behind(tp)}
+        reading = self._reading
         return self._stall.check(
             now,
-            beat=app.pulse.at,
-            delivery=app.deliveries.oldest(),
-            recovery=app.recovery_left(),
-            behind={f"{tp.topic}/{tp.partition}": consumer.moved_at(tp) for tp in behind},
+            beat=self._app.pulse.at,
+            delivery=reading.delivery,
+            recovery=reading.recovery,
+            behind=reading.behind,
         )
 
-    async def show(self, app: StoriesApp) -> None:
-        """Keep the gauges current until cancelled."""
+    async def watch(self, app: StoriesApp) -> None:
+        """Take readings and keep the gauges current until cancelled."""
+        self._app = app
+        shown = 0.0
         while True:
-            mine = app.assignment()
-            self._gauges.assigned(mine)
-            oldest, now = app.deliveries.oldest(), monotonic()
-            for tp in mine:
-                consumer = app.prefix_consumer
-                moved = consumer.moved_at(tp)
-                self._gauges.partition(
-                    tp,
-                    lag=consumer.lag(tp),
-                    oldest=0.0 if oldest is None else now - oldest,
-                    moved=not consumer.behind(tp) or (moved is not None and now - moved < 2 * EVERY),
-                )
-            self._gauges.recovering(app.recovery_left())
-            self._gauges.held(events=len(app.deliveries), articles=len(app.table))
-            await asyncio.sleep(EVERY)
+            self._reading = _read(app)
+            if monotonic() - shown >= SHOW_EVERY:
+                shown = monotonic()
+                self._show(app)
+            await asyncio.sleep(READ_EVERY)
+
+    def _show(self, app: StoriesApp) -> None:
+        mine = app.assignment()
+        self._gauges.assigned(mine)
+        oldest, now = app.deliveries.oldest(), monotonic()
+        for tp in mine:
+            consumer = app.prefix_consumer
+            moved = consumer.moved_at(tp)
+            self._gauges.partition(
+                tp,
+                lag=consumer.lag(tp),
+                oldest=0.0 if oldest is None else now - oldest,
+                moved=not consumer.behind(tp) or (moved is not None and now - moved < 2 * SHOW_EVERY),
+            )
+        self._gauges.recovering(app.recovery_left())
+        self._gauges.held(events=len(app.deliveries), articles=app.size())
+
+
+def _read(app: StoriesApp) -> Reading:
+    if not app.started:
+        return Reading(waits_for="starting")
+    mine, recovery = app.assignment(), app.recovery_left()
+    if app.rebalancing or recovery is not None:
+        return Reading(waits_for="recovering its table", delivery=app.deliveries.oldest(), recovery=recovery)
+    behind = [tp for tp in mine if app.prefix_consumer.behind(tp)]
+    return Reading(
+        waits_for=None if mine else "no partitions assigned",
+        delivery=app.deliveries.oldest(),
+        behind={f"{tp.topic}/{tp.partition}": app.prefix_consumer.moved_at(tp) for tp in behind},
+    )

@@ -68,13 +68,12 @@ async def _live(settings: Settings, gauges: Gauges, health: Health, *, tied: boo
     if not await _prepared(settings, stop):
         return
     app = build_app(settings, gauges)
-    health.app = app
     watchdog = Watchdog([health.stalled])
     watchdog.start()
     asked = asyncio.create_task(stop.wait(), name="stop")
     crashed = asyncio.create_task(app._crashed.wait(), name="crash")
     start = asyncio.create_task(app.start(), name="start")
-    forever = {"gauges": health.show(app), "loop delay": gauges.loop_delay()}
+    forever = {"health": health.watch(app), "loop delay": gauges.loop_delay()}
     running = {asked, crashed, start, *(asyncio.create_task(each, name=name) for name, each in forever.items())}
     while not (asked.done() or crashed.done()):
         done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

@@ -168,8 +168,12 @@ class StoriesApp(faust.App):
 
     def recovery_left(self) -> int | None:
         """Changes left to read before the table is whole; None where it is not recovering."""
-        recovery = cast(Any, self.tables).recovery
-        return int(recovery.active_remaining_total()) if recovery.in_recovery else None
+        recovery = cast(Any, self.tables)._recovery
+        return int(recovery.active_remaining_total()) if recovery is not None and recovery.in_recovery else None
+
+    def size(self) -> int:
+        """Articles in the table."""
+        return len(self.table) if cast(Any, self.articles)._data is not None else 0
 
 
 def changelog_name(settings: Settings) -> str:
