@@ -210,12 +210,18 @@ def _shape(text: str, place: Place, places: list[Place]) -> float:
 
 
 def _is_masthead(text: str, best: Place, places: list[Place]) -> bool:
-    """Whether the best date is the page's own clock: a weekday and a day, above another good date that is earlier."""
+    """Whether the best date is the page's own clock: a bare day above another good date, a little earlier than it.
+
+    A weekday beside it, or a time beside the other one, tells.
+    """
     if best.kind != "plain":
         return False
-    if not _WEEKDAY_BEFORE.search(text[max(best.line, best.reading.start - 16) : best.reading.start]):
-        return False
+    before = text[max(best.line, best.reading.start - 16) : best.reading.start]
+    weekday = _WEEKDAY_BEFORE.search(before) is not None
     return any(
-        0 < each.start - best.end < 700 and each.weight > ENOUGH + 0.6 and each.reading.iso_day < best.reading.iso_day
+        0 < each.start - best.end < 700
+        and each.weight > ENOUGH + 0.6
+        and each.reading.iso_day < best.reading.iso_day
+        and (weekday or (best.reading.hour is None and each.reading.hour is not None))
         for each in places
     )

@@ -22,7 +22,8 @@ _MONTH = re.compile(r"\s*(\d{4})[-/](\d\d)\s*|\s*((?:19|20)\d\d)\s*")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\.\d{1,6}|\d{3})?\s*")
 LONGEST = 160
 """A longer string is no date; only so many of its code points are read."""
-_LONGEST_FREE = 64
+_LONGEST_FREE = 96
+_FIRST_YEAR = 1800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +113,13 @@ def _read_free(text: str, language: str | None, base: str | None) -> Moment | No
     at = _datetime(base)
     if at is not None:
         answer = _ask_dateparser(text, language, at)
-        if answer is None:
+        if answer is None or answer.year < _FIRST_YEAR:
             return None
         granularity: Granularity = "day" if (answer.hour, answer.minute) == (at.hour, at.minute) else "minute"
         return _free_moment(answer, granularity)
     first = _ask_dateparser(text, language, datetime(2001, 3, 5, 0, 0))  # noqa: DTZ001 - dateparser wants it naive
     second = _ask_dateparser(text, language, datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001
-    if first is None or first != second:
+    if first is None or first != second or first.year < _FIRST_YEAR:
         return None
     return _free_moment(first, "minute" if (first.hour, first.minute) != (0, 0) else "day")
 

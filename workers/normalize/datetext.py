@@ -184,8 +184,6 @@ def _backward(
             reading = _numbers(2000 + int(clock[1]), first, second, begin, at + 2, order)
             return replace(reading, rule="short") if reading is not None else None
         return _numbers(year, first, second, begin, after, order)
-    if fused and not _FUSED.match(text, after, min(high, after + 8)):
-        return None
     if (found := _YAD_HTNOM.match(before)) is not None:
         word, day = found[2][::-1], int(found[1][::-1])
         known, cut = month_number(word, language), 0
