@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,9 @@ AHEAD = 3
 
 KEPT_PAYLOAD = 65_536
 """Bytes of a rejected record that its line keeps, in Base64."""
+
+# what trafilatura warns of is a page that it found nothing in, which is no news here
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _STAMP = Stamp(consumer_group=None, failed_at="", worker_version="")
 

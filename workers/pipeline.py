@@ -7,7 +7,7 @@ Every step is guarded: one that raises is marked ``failed``, leaves its field nu
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workers.article import build_article, clock_of
 from workers.decode import Tombstone, decode
@@ -17,8 +17,10 @@ from workers.model import (
     Coordinates,
     Credit,
     Enriched,
+    Flag,
     Options,
     Outcome,
+    Published,
     RawArticle,
     RawMessage,
     Reason,
@@ -31,7 +33,7 @@ from workers.model import (
 from workers.normalize.dateline import find_dateline
 from workers.normalize.fields import article_fields
 from workers.normalize.identity import article_id, canonical_url, content_version, tombstone_id
-from workers.normalize.publication import find_modified, find_published
+from workers.normalize.publication import date_flags, find_modified, find_published
 from workers.normalize.segments import segment
 from workers.normalize.sources import find_agency, find_credits, find_source
 
@@ -88,7 +90,7 @@ def process(message: RawMessage, options: Options = DEFAULTS, observer: Observer
             reason=Reason.INTERNAL,
             stage="process",
             error=type(error).__name__,
-            message="a step outside the guarded ones raised; the worker's log has its trace. Report it with this record",
+            message="an unguarded step raised; the worker's log has its trace: report it with this record",
             retryable=True,
         )
 
@@ -137,11 +139,20 @@ def _enrich(message: RawMessage, raw: RawArticle, options: Options, observer: Ob
         agency=agency,
         credits=credits,
         language=language,
-        flags=fields.flags,
+        flags=_flags(fields.flags, raw, published, found, options),
         coordinates=_coordinates(message),
         steps=steps.results(),
         **{step.value: value for step, value in found.items()},
     )
+
+
+def _flags(
+    known: tuple[Flag, ...], raw: RawArticle, published: Published | None, found: dict[Step, Any], options: Options
+) -> tuple[Flag, ...]:
+    """What is odd about the input: its characters, its date, and lists that were cut at the limit of matches."""
+    capped = any(isinstance(each, tuple) and len(each) >= options.limits.matches for each in found.values())
+    more = (*date_flags(raw, published), *((Flag.MATCHES_CAPPED,) if capped else ()))
+    return tuple(dict.fromkeys((*known, *more))) if more else known
 
 
 def _withdrawn(message: RawMessage, tombstone: Tombstone) -> Enriched:

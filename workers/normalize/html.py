@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import Any
 
@@ -77,6 +76,3 @@ def _render(root: Any) -> str:
     if len(blocks) > 3 and elements <= MOST_ELEMENTS:
         kept = extract(root, include_comments=False, include_tables=True, favor_recall=True, fast=True)
     return "\n\n".join(text for _, text in cut_out(blocks, kept))
-
-
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
