@@ -15,6 +15,7 @@ import socket
 import subprocess
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _PROPERTIES = {
     "process.roles": "broker,controller",
     "node.id": "1",
     "controller.listener.names": "CONTROLLER",
+    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL",
     "auto.create.topics.enable": "false",
     "default.replication.factor": "1",
     "offsets.topic.replication.factor": "1",
@@ -61,6 +63,7 @@ _LOG_FLAGS = (
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
 )
+_ports = iter(range(20_000 + os.getpid() * 37 % 10_000, 32_700))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +80,23 @@ class LocalBroker:
     ``say`` is told what goes on, one line a step.
     """
 
-    def __init__(self, folder: Path, *, cache_dir: Path, port: int | None = None, say: Say = lambda _: None) -> None:
-        """``port``: the clients' port; 0 a free one; None the one it had before, else 9092, else a free one."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        cache_dir: Path,
+        port: int | None = None,
+        properties: Mapping[str, str] | None = None,
+        say: Say = lambda _: None,
+    ) -> None:
+        """``port``: the clients' port; 0 a free one; None the one it had before, else 9092, else a free one.
+
+        ``properties``: Kafka's own settings, over ours; ``listeners`` are added to ours.
+        """
         self.folder = folder.absolute()
         self._cache_dir = cache_dir
         self._port = port
+        self._given = dict(properties or {})
         self._say = say
 
     @property
@@ -193,7 +208,7 @@ class LocalBroker:
         client = client or free_port()
         controller = before.get("controller")
         if not isinstance(controller, int) or controller == client or not _is_free(controller):
-            controller = free_port(other_than=client)
+            controller = free_port()
         ports = Ports(client=client, controller=controller)
         self._write("ports.json", asdict(ports))
         return ports
@@ -201,9 +216,11 @@ class LocalBroker:
     def _write_properties(self, ports: Ports) -> None:
         properties = _PROPERTIES | {
             "controller.quorum.voters": f"1@127.0.0.1:{ports.controller}",
-            "listeners": f"PLAINTEXT://127.0.0.1:{ports.client},CONTROLLER://127.0.0.1:{ports.controller}",
             "log.dirs": str(self.folder / "data"),
+            **self._given,
         }
+        listeners = [f"PLAINTEXT://127.0.0.1:{ports.client}", f"CONTROLLER://127.0.0.1:{ports.controller}"]
+        properties["listeners"] = ",".join([*listeners, *filter(None, [self._given.get("listeners")])])
         self._properties.write_text("".join(f"{name}={value}\n" for name, value in properties.items()), "utf-8")
 
     def _format(self, java: str, classes: str) -> None:
@@ -267,10 +284,9 @@ def serves(address: str, seconds: float = 5) -> bool:
 
 
 def free_port(other_than: int = 0) -> int:
-    """A port of loopback that nothing listens on, below the range that outgoing connections take theirs from
-    (32768 and up on Linux): a client that keeps trying a broker that is down could else take its port."""
-    start = 20_000 + os.getpid() * 37 % 10_000
-    for port in range(start, 32_700):
+    """A port of loopback that nothing listens on, another at each call, below the range that outgoing connections
+    take theirs from (32768 and up on Linux): a client that keeps trying a broker that is down could else take it."""
+    for port in _ports:
         if port != other_than and _is_free(port):
             return port
     raise BrokerError("no port between 20000 and 32700 is free; give one with --port")
@@ -306,4 +322,5 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _last_lines(text: str, count: int = 6) -> str:
-    return "\n".join(text.strip().splitlines()[-count:])
+    lines = [line for line in text.strip().splitlines() if not line.startswith(("\tat ", "\t..."))]
+    return "\n".join(lines[-count:])
