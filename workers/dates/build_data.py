@@ -1,4 +1,5 @@
-"""Build ``data/cldr.json``: month and weekday names of every language, from Unicode CLDR through Babel.
+"""Build ``data/cldr.json`` from Unicode CLDR through Babel: month and weekday names of every language, and the order
+of day and month in figures in every country.
 
 Run ``python -m workers.dates.build_data`` after Babel changes or a language is added to ``data/*.toml``; the engine
 itself reads only the file. Names are lower case, without the full stop of abbreviations.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, localedata
 
 DATA = Path(__file__).parent / "data"
 
@@ -39,10 +40,22 @@ def calendar_names(tag: str) -> dict[str, dict[str, list[str]]]:
 REGIONS = {"de": ("de_AT",), "en": ("en_GB",), "pt": ("pt_PT",), "es": ("es_MX",)}
 
 
+def month_first_countries() -> list[str]:
+    """ISO 3166-1 codes of the countries whose short date in English has the month before the day ("3/4/22")."""
+    countries = []
+    for identifier in localedata.locale_identifiers():
+        if identifier.startswith("en_") and len(identifier) == 5:
+            pattern = Locale.parse(identifier).date_formats["short"].pattern
+            if pattern.find("M") < pattern.find("d") and not pattern.startswith("y"):
+                countries.append(identifier[3:])
+    return sorted(countries)
+
+
 def main() -> None:
     """Write the file, sorted, so that building it again without a change changes nothing."""
     tags = sorted(path.stem for path in DATA.glob("*.toml") if len(path.stem) == 2)
-    names = {tag: calendar_names(tag) for tag in tags}
+    names: dict[str, object] = {tag: calendar_names(tag) for tag in tags}
+    names["month_first"] = month_first_countries()
     (DATA / "cldr.json").write_text(json.dumps(names, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

@@ -126,7 +126,7 @@ def nearest_year(today: date, month: int, day: int | None, tense: Tense) -> int:
     here = (today.month, today.day if day is not None else 0)
     there = (month, day if day is not None else 0)
     ahead = ((month - today.month) * 30 + (there[1] - here[1])) % 365
-    limit = {"past": 100, "future": 330}.get(tense or "", 150)
+    limit = {"past": 60, "future": 330}.get(tense or "", 150)
     passed = there < here
     if ahead <= limit:
         return today.year + passed
@@ -150,14 +150,14 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     values = list(dict.fromkeys(readings.values()))
     if len(values) == 1:
         return Reading(type="DATE", value=values[0], basis="explicit")
-    chosen = readings["dmy" if context.day_first else "mdy"]
+    chosen = readings["dmy" if context.day_first() else "mdy"]
     others = tuple(each for each in values if each != chosen)
     return Reading(type="DATE", value=chosen, basis="explicit", ambiguous=others)
 
 
 def read_weekday(groups: Groups, context: Context) -> Reading | None:
     """A weekday: that of "last" or "next", else by the tense; the clock's own weekday is the clock's day."""
-    weekday = groups.number("w", "WEEKDAY")
+    weekday = groups.number("w", "WEEKDAY", "WEEKDAYHEAD", "WEEKDAYABBR")
     if "wp" in groups:
         weekday = int((groups.value("wp", "WEEKDAYPART") or "0")[0]) or None
     from_text = groups.text("dir").removeprefix("the ") in context.grammar.anchored
@@ -203,7 +203,7 @@ def read_relative(groups: Groups, context: Context) -> Reading | None:
     unit = groups.rule.parameters.get("unit") or groups.value("u", "UNIT") or groups.value("pu", "PREVIOUSUNIT")
     direction = groups.value("dir", "DIR") or ("-1" if "pu" in groups else "0")
     said = groups.text("dir")
-    from_text = direction == "same" or said in context.grammar.anchored
+    from_text = direction == "same" or said in context.grammar.anchored or (unit == "D" and direction == "1")
     found = context.named() if from_text else context.spoken()
     mod = modifier(groups)
     if found is None or unit is None:

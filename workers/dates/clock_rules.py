@@ -42,7 +42,7 @@ def time_of(groups: Groups) -> str | None:
         hour = 0
     minute = groups.text("mi") or groups.text("mc").rstrip("apm") or "00"
     second = f":{groups.text('sec')}" if "sec" in groups else ""
-    return f"T{hour:02}:{minute}{second}"
+    return f"T{hour:02}:{minute}{second}{groups.text('zz')}".replace("z", "Z")
 
 
 def with_time(groups: Groups, context: Context, value: str | None, reading: Reading) -> Reading:

@@ -19,10 +19,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from.
-
-    ``trim``: tokens at the end that are no part of the expression.
-    """
+    """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from."""
 
     type: TimexType
     value: str | None
@@ -48,7 +45,7 @@ class Mentioned:
 class Context:
     """The state of one article's reading, from left to right."""
 
-    __slots__ = ("_clock", "article", "day", "day_first", "grammar", "last", "middle", "narrative", "today", "tokens")
+    __slots__ = ("_clock", "article", "day", "grammar", "last", "middle", "narrative", "today", "tokens")
 
     def __init__(self, article: Article, grammar: Grammar, tokens: Tokens) -> None:
         self.article = article
@@ -58,7 +55,6 @@ class Context:
         self._clock = None if self.today is None or article.clock is None else article.clock
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
-        self.day_first = grammar.day_first
         years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
         self.middle = years[len(years) // 2] if years else 0
         self.narrative = self.today is None or is_narrative(years, tokens, grammar, self.today.year)
@@ -74,6 +70,21 @@ class Context:
         self.last = Mentioned(value, start, end)
         if unit == "D":
             self.day = self.last
+
+    def day_first(self) -> bool:
+        """Whether "03/04/2022" is read with the day first: as the text's other dates in figures show, else as the
+        source's country writes, else as the language does."""
+        parts = self.tokens.parts
+        votes = 0
+        for found in self.grammar.figures.finditer(self.tokens.classes):
+            first, second = int(parts[found.start()]), int(parts[found.start() + 2])
+            votes += (first > 12) - (second > 12)
+        if votes:
+            return votes > 0
+        country = self.article.source.country if self.article.source is not None else None
+        if country is not None:
+            return country.upper() not in self.grammar.month_first
+        return self.grammar.day_first
 
     def clock(self) -> tuple[date, Anchor] | None:
         """The article's day and its anchor, or None where it has none."""
@@ -112,4 +123,4 @@ def is_narrative(years: list[int], tokens: Tokens, grammar: Grammar, year: int) 
         return False
     far = sum(each < year for each in years)
     spoken = len(grammar.deictics.findall(tokens.classes))
-    return far > 2 * (len(years) - far) + 3 * spoken
+    return far > 2 * (len(years) - far) + 4 * spoken

@@ -43,15 +43,16 @@ LANGUAGES = tuple(
     sorted(path.name[:2] for path in DATA.iterdir() if len(path.name) == 7 and path.name.endswith(".toml"))
 )
 FALLBACK = "en"
+FIGURES = "und"
 COMPARISONS = frozenset({"offset-year"})
 MATCHES = Limits().matches
 
 
 @cache
 def grammar_of(tag: str) -> Grammar:
-    """The grammar of a language tag (its part before the hyphen); English where there is none for it."""
+    """The grammar of a language tag (its part before the hyphen); dates in figures only where there is none for it."""
     primary = tag.split("-")[0].lower()
-    return read_grammar(primary if primary in LANGUAGES else FALLBACK)
+    return read_grammar(primary if primary in LANGUAGES else FIGURES)
 
 
 def find_dates(article: Article) -> tuple[Timex, ...]:

@@ -1,14 +1,15 @@
 """Rules as text become regular expressions over class characters.
 
 The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white
-space, ``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’`` those signs
-between two tokens, ``_`` white space with or without a full stop, ``(m:...)`` a group that keeps the tokens it matched
-under the name ``m`` (several groups of a rule may have one name: the first that matched counts); ``|``, ``?``, brackets
-and look-arounds as in regular expressions.
+space, ``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’``
+those signs between two tokens, ``_`` white space or a full stop and white space, ``(m:...)`` a group that keeps the
+tokens it matched under the name ``m`` (several groups of a rule may have one name: the first that matched counts);
+``|``, ``?``, brackets and look-arounds as in regular expressions.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -63,7 +64,9 @@ class Grammar:
     past_endings: tuple[str, ...]
     not_past: tuple[str, ...]
     future_cues: frozenset[str]
+    figures: re.Pattern[str]
     day_first: bool
+    month_first: frozenset[str]
     offsets: dict[str, str]
     anchored: frozenset[str]
     dotted: frozenset[str]
@@ -172,8 +175,11 @@ def read_grammar(tag: str) -> Grammar:
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
         past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
+        figures=re.compile(to_regex("DAY(/DAY/|.DAY.)(YEAR|YY)", lexicon, keep=False)),
+        month_first=frozenset(json.loads((DATA / "cldr.json").read_text("utf-8"))["month_first"]),
         day_first=source.get("numeric", {}).get("day_first", True),
         anchored=frozenset(source.get("anchored", {}).get("words", ())),
         offsets=source.get("offsets", {}),
-        dotted=frozenset({"m"}) | frozenset(lexicon.values.get("MONTHABBR", ())) - frozenset(lexicon.values["MONTH"]),
+        dotted=frozenset({"m"})
+        | frozenset(lexicon.values.get("MONTHABBR", ())) - frozenset(lexicon.values.get("MONTH", ())),
     )

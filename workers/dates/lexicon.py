@@ -72,7 +72,7 @@ def spellings(word: str, *, capital: bool, exact: bool) -> tuple[str, ...]:
 def read_lexicon(tag: str, literals: frozenset[str]) -> Lexicon:
     """The lexicon of ``tag``. ``literals``: words that rules name themselves; each is a class ``'word'`` of its own."""
     source = tomllib.loads((DATA / f"{tag}.toml").read_text("utf-8"))
-    names: dict[str, dict[str, list[str]]] = json.loads((DATA / "cldr.json").read_text("utf-8"))[tag]
+    names: dict[str, dict[str, list[str]]] = json.loads((DATA / "cldr.json").read_text("utf-8")).get(tag, {})
     case = source.get("case", {})
     capital, exact = frozenset(case.get("capital", ())), frozenset(case.get("exact", ()))
     builder = _Builder()
@@ -80,7 +80,7 @@ def read_lexicon(tag: str, literals: frozenset[str]) -> Lexicon:
         builder.add(name, separator, separator, (separator,))
     _add_digits(builder, source.get("digits", {}))
     # A full month name that is no other word can stand alone ("January", not "May").
-    sure = {value: [each for each in words if each not in capital] for value, words in names["MONTH"].items()}
+    sure = {value: [each for each in words if each not in capital] for value, words in names.get("MONTH", {}).items()}
     tables: list[dict[str, dict[str, list[str]]]] = [names, {"MONTHSURE": sure}, source.get("words", {})]
     for table in tables:
         for name, entries in table.items():
@@ -135,6 +135,8 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
                     put(name, str(number), number)
     for number in range(1000, 3000):
         put("YEAR" if 1500 <= number < 2100 else "OLDYEAR", str(number), number)
+    for number in range(60):
+        put("ZULU", f"{number:02}Z", f"{number:02}")
     for number in range(1, 32):
         for hour in range(24):
             put("DAYTHOUR", f"{number:02}T{hour:02}", f"{number:02}T{hour:02}")

@@ -26,7 +26,7 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
         found = _verb(context, parts[index])
         if found is not None:
             return found
-    for index in range(end + 1 - end % 2, min(end + 2 * RIGHT, len(parts)), 2):
+    for index in range(end + end % 2, min(end + 2 * RIGHT, len(parts)), 2):
         if index > 0 and _breaks(parts, index - 1):
             break
         found = _verb(context, parts[index])
@@ -51,11 +51,12 @@ def _breaks(parts: list[str], separator: int) -> bool:
 
 
 def _verb(context: Context, word: str) -> Tense:
-    verbs = context.grammar.verbs
     low = word.lower()
-    found = verbs.get(low)
+    if word != low:
+        return None
+    found = context.grammar.verbs.get(low)
     if found is not None:
         return found
-    if len(low) > 4 and word[0].islower() and low.endswith(context.grammar.past_endings):
+    if len(low) > 4 and low.endswith(context.grammar.past_endings):
         return None if low.endswith(context.grammar.not_past) else "past"
     return None

@@ -28,7 +28,7 @@ SEPARATORS = {
 """Separator classes by their visible part; white space around it is allowed where ``_spaced`` adds it."""
 
 JOINED = {"CJ": ",", "DJ": ".", "SL": "/", "CN": ":", "AP": "'", "AP2": "\u2019"}
-CURRENCIES = "$\u20ac\u00a3\u00a5#+=@%"
+CURRENCIES = "$\u20ac\u00a3\u00a5#=@%"
 
 
 def separator_classes() -> dict[str, str]:
@@ -57,7 +57,17 @@ def separator_classes() -> dict[str, str]:
         found |= dict.fromkeys(
             (sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}"), "MONEY"
         )
-    return found | {",": "CJ", ".": "DJ", "/": "SL", " / ": "SL", ":": "CN", "'": "AP", "\u2019": "AP", ".,": "DC"}
+    return found | {
+        ",": "CJ",
+        ".": "DJ",
+        "/": "SL",
+        " / ": "SL",
+        ":": "CN",
+        "'": "AP",
+        "\u2019": "AP",
+        ".,": "DC",
+        "+": "PLUS",
+    }
 
 
 class Tokens:
