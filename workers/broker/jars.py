@@ -118,11 +118,17 @@ def resolve(coordinates: str, workplace: Path, say: Say) -> list[Path]:
             coordinates
         )
         return [Path(each) for each in environment.all_jars]
-    except Exception as error:  # noqa: BLE001 - jgo names no class of its own for a failed download
+    except OSError as error:  # what requests raises where there is no network is one
         raise BrokerError(
-            f"Kafka could not be fetched from Maven Central ({type(error).__name__}: {_one_line(error)}). "
-            "Without network, set DATELINE_BOOTSTRAP to a Kafka of your own; once fetched, none is needed again"
-        ) from None
+            f"Maven Central could not be reached ({type(error).__name__}), and Kafka is not in the cache yet. "
+            "Run it once with network (none is needed after that), or set DATELINE_BOOTSTRAP to a Kafka of your own"
+        ) from error
+    except Exception as error:
+        reason = re.sub(r"\s+", " ", str(error))[:200]
+        raise BrokerError(
+            f"Kafka could not be fetched from Maven Central ({type(error).__name__}: {reason}); try again, "
+            "or set DATELINE_BOOTSTRAP to a Kafka of your own"
+        ) from error
 
 
 def _reported(say: Say) -> Callable[[str, int], Any]:
@@ -133,10 +139,6 @@ def _reported(say: Say) -> Callable[[str, int], Any]:
             say(f"  {name} ({size / 1e6:.0f} MB)")
 
     return report
-
-
-def _one_line(error: Exception) -> str:
-    return re.sub(r"\s+", " ", str(error))[:200]
 
 
 def _print_pins() -> None:
