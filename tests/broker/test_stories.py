@@ -14,11 +14,11 @@ from typing import Any
 
 import orjson
 import pytest
-from kafka import KafkaProducer
+from kafka import KafkaProducer, TopicPartition
 
 from tests.broker.oracle import eventually, read_all
 from tests.broker.processes import WorkerProcess, make_topics
-from workers.broker.clients import open_admin, open_producer
+from workers.broker.clients import open_admin, open_consumer, open_producer
 from workers.schemas import validator
 from workers.settings import Settings
 from workers.stories.codec import state_value, version_key, version_value
@@ -60,8 +60,7 @@ def test_the_end_state_is_that_of_an_undisturbed_run_through_kills(settings: Set
         for worker in workers:
             eventually(worker.ready, 60, f"a worker that is ready; {worker.errors()}")
         produce(settings, [next(feed) for _ in range(EVENTS // 3)])
-        taken = taken_by(workers)
-        eventually(lambda before=taken: taken_by(workers) > before + dice.randint(50, 200), 30, "the workers at work")
+        at_work(workers, dice.randint(50, 200))
         workers[victim].kill()
         killed = time.monotonic()
         interrupted += lag(settings)
@@ -228,6 +227,12 @@ def undisturbed(settings: Settings) -> tuple[list[bytes], dict[bytes, bytes]]:
     return values, {name.encode(): state_value(state) for name, state in states.items()}
 
 
+def at_work(workers: list[WorkerProcess], count: int) -> None:
+    """Wait until they have taken ``count`` events more."""
+    enough = taken_by(workers) + count
+    eventually(lambda: taken_by(workers) > enough, 30, f"the workers at work; {workers[0].errors()}")
+
+
 def taken_by(workers: list[WorkerProcess]) -> float:
     """Events that these workers have taken."""
     return sum(worker.metric("events_total") for worker in workers)
@@ -247,10 +252,6 @@ def lag(settings: Settings) -> int:
 
 def ends(settings: Settings, topic: str) -> dict[int, int]:
     """The end of every partition."""
-    from kafka import TopicPartition
-
-    from workers.broker.clients import open_consumer
-
     consumer = open_consumer(settings)
     try:
         where = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)]

@@ -15,10 +15,15 @@ from workers.stories.watch import Pulse, Stall
 class Seen:
     """An event that notes its ack."""
 
-    acked = False
+    def __init__(self) -> None:
+        self.acks = 0
+
+    @property
+    def acked(self) -> bool:
+        return self.acks > 0
 
     def ack(self) -> bool:
-        self.acked = True
+        self.acks += 1
         return True
 
 

@@ -27,7 +27,8 @@ def event(position: int, version: str, *, id: str = "a", timestamp: int | None =
 
 
 def play(events: list[Event], bounds: Bounds | None = None) -> tuple[ArticleState | None, list[Version]]:
-    state, found = None, []
+    state: ArticleState | None = None
+    found: list[Version] = []
     for each in events:
         state, records = transition(state, each, bounds or Bounds())
         found.extend(records)
@@ -123,7 +124,7 @@ def test_a_repeat_with_any_later_state_gives_the_same_bytes(
     back_to = data.draw(st.integers(0, len(events) - 1))
     known_to = data.draw(st.integers(back_to, len(events)))
     state, _ = play(events[:known_to])
-    again = []
+    again: list[Version] = []
     for each in events[back_to:]:
         state, records = transition(state, each)
         again.extend(records)

@@ -6,6 +6,7 @@ own from the settings that it is given.
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from typing import Any
 
@@ -24,23 +25,23 @@ from workers.version import VERSION
 __all__ = ["run"]
 
 
+class CommandApp(StoriesApp):
+    """The app under Faust's own command: it brings its topics, metrics, probes and watchdog along."""
+
+    async def on_first_start(self) -> None:
+        """Prepare and serve, as ``run`` does. Raises what ``prepare`` and ``Server`` raise."""
+        settings, health = self.settings, Health(self.gauges)
+        await asyncio.to_thread(_prepare, settings)
+        Server(*settings.metrics_host_port, self.gauges.metrics.registry, live=health.live, ready=health.ready)
+        Watchdog([health.stalled]).start()
+        self.add_future(health.watch(self))
+        await super().on_first_start()
+
+
 @cache
 def _from_environment() -> StoriesApp:
-    settings = load_settings()
     gauges = Gauges(Metrics(version=VERSION, schema="version/1").with_process())
-    app, health = build_app(settings, gauges), Health(gauges)
-
-    def begin(*_: Any, **__: Any) -> None:
-        _prepare(settings)
-        Server(*settings.metrics_host_port, gauges.metrics.registry, live=health.live, ready=health.ready)
-        Watchdog([health.stalled]).start()
-
-    async def watch() -> None:
-        await health.watch(app)
-
-    app.on_worker_init.connect(begin, weak=False)
-    app.task(watch)
-    return app
+    return build_app(load_settings(), gauges, CommandApp)
 
 
 def _prepare(settings: Settings) -> None:

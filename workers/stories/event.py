@@ -76,11 +76,16 @@ def _coordinates(provenance: Any) -> Coordinates:
     topic = found.get("topic")
     return Coordinates(
         topic=topic if isinstance(topic, str) else None,
-        partition=_integer(found.get("partition")),
-        offset=_integer(found.get("offset")),
+        partition=_place(found.get("partition")),
+        offset=_place(found.get("offset")),
         timestamp=_integer(found.get("timestamp")),
     )
 
 
 def _integer(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _place(value: Any) -> int | None:
+    number = _integer(value)
+    return number if number is not None and number >= 0 else None

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, cast
 
 import faust
+import faust.app
 from faust.streams import _CStreamIterator  # type: ignore[attr-defined]
 from faust.types import TP, EventT, TransportT
 
@@ -39,8 +40,16 @@ DRAIN_SECONDS = 8.0
 log = logging.getLogger("dateline.stories")
 
 
+class NoWeb(faust.app.BootStrategy):
+    """Faust's web server stays off, whatever its command line says: that one turns ``web_enabled`` on by itself."""
+
+    enable_web = False
+
+
 class StoriesApp(faust.App):
     """The app with its table and what it has in flight."""
+
+    BootStrategy = NoWeb
 
     def __init__(self, settings: Settings, bounds: Bounds, gauges: Gauges, **conf: Any) -> None:
         super().__init__(settings.stories_group, **conf)
@@ -181,14 +190,14 @@ def changelog_name(settings: Settings) -> str:
     return settings.topic("stories-articles")
 
 
-def build_app(settings: Settings, gauges: Gauges | None = None) -> StoriesApp:
+def build_app(settings: Settings, gauges: Gauges | None = None, kind: type[StoriesApp] = StoriesApp) -> StoriesApp:
     """The app, not started. Raises ``RuntimeError`` where Faust lacks its compiled stream iterator.
 
     Without it events of a generation that is over are acked unprocessed.
     """
     if _CStreamIterator is None:
         raise RuntimeError("faust-streaming lacks its compiled stream iterator: install its wheel, unset NO_CYTHON")
-    return StoriesApp(
+    return kind(
         settings,
         Bounds(retention=int(settings.stories_retention * 1000), versions=settings.stories_versions),
         gauges or Gauges(Metrics()),
