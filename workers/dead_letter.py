@@ -47,6 +47,18 @@ def attempts_of(message: RawMessage) -> int:
     return 1
 
 
+def first_timestamp(message: RawMessage) -> int | None:
+    """The timestamp of the record that a replayed one was at first, milliseconds since the epoch, or None where that
+    had none: an article without a date of its own hangs on it, and must give the same outcome when it is sent again.
+    Of a record on any other topic its own."""
+    if message.topic is None or not message.topic.endswith(REPLAY):
+        return message.timestamp
+    for name, value in reversed(message.headers):
+        if name == "dlq.original.timestamp" and value is not None and value.isdigit() and len(value) < 16:
+            return int(value)
+    return None
+
+
 def dead_letter_value(message: RawMessage, limits: Limits) -> bytes | None:
     """The value as received, cut at the limit of values."""
     value = message.value

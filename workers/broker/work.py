@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter, time
 from typing import Any
 
-from workers.dead_letter import attempts_of
+from workers.dead_letter import attempts_of, first_timestamp
 from workers.emit import Emission, OutRecord, Stamp, records
 from workers.metrics import Metrics
 from workers.model import Options, RawMessage, Reason, Rejected
@@ -137,7 +137,8 @@ class Work:
         else:
             tally.outcomes["enriched"] += 1
         tally.sizes.append(len(message.value or b""))
-        if message.timestamp is not None:
+        # How long a dead letter lay before it was replayed is no latency of the worker's.
+        if message.timestamp is not None and attempts_of(message) == 1:
             tally.timestamps.append(message.timestamp)
         for each in emission.records:
             tally.bytes_out += len(each.value or b"")
@@ -153,9 +154,9 @@ class Work:
 
 
 def raw_message(record: Any) -> RawMessage:
-    """What ``process`` takes, of what kafka-python gives; a timestamp of -1 is none."""
+    """What ``process`` takes, of what kafka-python gives; a timestamp of -1 is none, that of a replay the first one."""
     timestamp = record.timestamp
-    return RawMessage(
+    message = RawMessage(
         value=record.value,
         key=record.key,
         headers=tuple(record.headers),
@@ -165,6 +166,8 @@ def raw_message(record: Any) -> RawMessage:
         timestamp=None if timestamp is None or timestamp < 0 else timestamp,
         timestamp_type=record.timestamp_type or 0,
     )
+    first = first_timestamp(message)
+    return message if first == message.timestamp else replace(message, timestamp=first)
 
 
 def _where(message: RawMessage) -> dict[str, object]:
