@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from workers.model import Article, Clock, Language, Published, Segment, Source
 
+LATEST = 253_402_300_799_999
+"""The last millisecond of the year 9999: producers can write timestamps that no calendar holds."""
+
 
 def fold(text: str) -> str:
     """``text`` in lower case with every code point at its own offset: as long as ``text``, whatever the script.
@@ -25,7 +28,7 @@ def clock_of(published: Published | None, fetched_at: str | None, timestamp: int
         return Clock(value=published.value, origin="published")
     if fetched_at is not None:
         return Clock(value=fetched_at, origin="fetched_at")
-    if timestamp is not None and timestamp >= 0:
+    if timestamp is not None and 0 <= timestamp <= LATEST:
         moment = datetime.fromtimestamp(timestamp / 1000, UTC)
         return Clock(value=moment.isoformat(timespec="seconds").replace("+00:00", "Z"), origin="timestamp")
     return None
