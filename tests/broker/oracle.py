@@ -16,6 +16,7 @@ import orjson
 from kafka import KafkaConsumer
 from kafka.structs import TopicPartition
 
+from workers.broker.header_names import accept_any_header_name
 from workers.broker.work import raw_message
 from workers.dead_letter import attempts_of
 from workers.emit import Stamp, records
@@ -49,6 +50,9 @@ class Verdict:
     def clean(self) -> bool:
         """Whether every record has its one outcome, byte for byte."""
         return not (self.lost or self.twice or self.missing or self.extra)
+
+
+accept_any_header_name()
 
 
 def judge(settings: Settings, *, inputs: Iterable[str] = ("raw", "replay"), seconds: float = 60) -> Verdict:

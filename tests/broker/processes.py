@@ -11,15 +11,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from kafka import KafkaAdminClient, KafkaProducer
-from kafka.admin import NewTopic
+from kafka import KafkaProducer
 
 from tests.broker.articles import Raw
+from workers.broker.topics import apply_topics, read_topics
+from workers.broker.transaction import Transactions
+from workers.model import Headers
 from workers.settings import Settings
 
-STREAMS = ("raw", "replay", "enriched", "quotes", "figures", "rejected")
 _SAMPLE = re.compile(r"^(\w+)(?:\{([^}]*)\})? (\S+)$", re.MULTILINE)
 _LABEL = re.compile(r'(\w+)="([^"]*)"')
 
@@ -117,17 +119,34 @@ class WorkerProcess:
             self.process.stdout.close()
 
 
-def make_topics(settings: Settings, *, partitions: int = 6, configs: dict[str, dict[str, str]] | None = None) -> None:
-    """The topics that enrich reads and writes, under the settings' prefix; ``configs``: stream to topic settings."""
-    admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap.split(","))
+def make_topics(settings: Settings, changes: dict[str, dict[str, str]] | None = None) -> None:
+    """The project's topics under the settings' prefix; ``changes``: stream to topic settings that differ."""
+    topics = [
+        replace(topic, config={**topic.config, **(changes or {}).get(topic.stream, {})}) for topic in read_topics()
+    ]
+    apply_topics(settings, topics)
+
+
+def produce_odd(
+    settings: Settings,
+    records: Iterable[tuple[bytes | None, bytes | None, Headers]],
+    *,
+    stream: str = "raw",
+    commit: bool = True,
+) -> None:
+    """Send (key, value, headers) in a transaction, null values of headers and all; ``commit`` False: abort it."""
+    transactions = Transactions(settings, f"{settings.prefix}-odd", (settings.topic(stream),))
     try:
-        topics = [
-            NewTopic(settings.topic(stream), partitions, 1, topic_configs=(configs or {}).get(stream, {}))
-            for stream in STREAMS
-        ]
-        admin.create_topics(topics)
+        transactions.begin()
+        for key, value, headers in records:
+            transactions.append(settings.topic(stream), key, value, headers)
+        transactions.flush()
+        if commit:
+            transactions._producer.commit_transaction()
+        else:
+            transactions._producer.abort_transaction()
     finally:
-        admin.close()
+        transactions.close()
 
 
 def produce(settings: Settings, records: Iterable[Raw], stream: str = "raw") -> int:

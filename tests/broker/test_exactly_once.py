@@ -6,13 +6,12 @@ The short form; the long one is ``tests/chaos``. Kills happen while work is in f
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from tests.broker.articles import articles
+from tests.broker.conftest import Start
 from tests.broker.oracle import eventually, judge, lag
 from tests.broker.processes import WorkerProcess, make_topics, produce
 from workers.settings import Settings
@@ -20,42 +19,27 @@ from workers.settings import Settings
 pytestmark = pytest.mark.broker
 ARTICLES = 4_000
 STAGE = 700
-Start = Callable[[], WorkerProcess]
-
-
-@pytest.fixture
-def start(command_environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
-    """Start a worker with small transactions, so that there are many to interrupt."""
-    running: list[WorkerProcess] = []
-    environment = command_environment | {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
-
-    def started() -> WorkerProcess:
-        worker = WorkerProcess(environment, tmp_path / f"worker-{len(running)}.log")
-        running.append(worker)
-        return worker
-
-    yield started
-    for worker in running:
-        worker.end()
+SMALL = {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
+"""Small transactions, so that there are many to interrupt, and a group that soon notices a death."""
 
 
 def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Start) -> None:
     make_topics(settings)
     dice = random.Random(7)
     feed = articles(ARTICLES)
-    workers = [start(), start()]
+    workers = [start(**SMALL), start(**SMALL)]
     kills = 0
     for victim in (0, 1, 0):
         wait_ready(workers)
         produce(settings, islice(feed, STAGE))
         kill_at_work(workers[victim], dice)
         kills += 1
-        workers[victim] = start()
+        workers[victim] = start(**SMALL)
     wait_ready(workers)
     produce(settings, islice(feed, STAGE))
     eventually(lambda: workers[1].metric("in_flight_records") > 0, 60, "worker 1 at work")
     assert workers[1].terminate() == 0, workers[1].errors()
-    workers[1] = start()
+    workers[1] = start(**SMALL)
     wait_ready(workers)
     produce(settings, feed)
     eventually(lambda: lag(settings) == 0, 120, "everything committed")

@@ -61,7 +61,7 @@ def _wire(name: str) -> Entry | None:
 def _in_line(text: str, start: int, end: int, role: Role) -> Agency | None:
     line = text[start:end]
     for found in _PARENTHESES.finditer(line):
-        entry = _first_part(found[1] or found[2] or found[3])
+        entry = wire_in(found[1] or found[2] or found[3])
         if entry is not None:
             return _agency(entry, _span(text, start + found.start(), start + found.end(), str(role)))
     named = _by_names(line)
@@ -71,7 +71,8 @@ def _in_line(text: str, start: int, end: int, role: Role) -> Agency | None:
     return None
 
 
-def _first_part(inside: str) -> Entry | None:
+def wire_in(inside: str) -> Entry | None:
+    """The first agency among the names in ``Reuters/AFP`` or ``AP via dpa``; None where none of them is one."""
     return next((entry for part in _PARTS.split(inside) if (entry := _wire(part))), None)
 
 
@@ -97,7 +98,7 @@ def _opening(text: str, body: Segment) -> Agency | None:
     head = text[body.start : min(body.end, body.start + HEAD)]
     for found in _PARENTHESES.finditer(head):
         after = head[found.end() : found.end() + 3]
-        entry = _first_part(found[1] or found[2] or found[3])
+        entry = wire_in(found[1] or found[2] or found[3])
         if entry is not None and (found.start() < 4 or after.lstrip()[:1] in tuple("-–—:")):
             return _agency(entry, _span(text, body.start + found.start(), body.start + found.end(), "body"))
     return None
@@ -110,12 +111,12 @@ def _closing(text: str, body: Segment) -> Agency | None:
         inside = found[1] or found[2] or found[3]
         at_end = found.end() >= len(tail) - 2
         inputs = _INPUTS.search(inside)
-        entry = _first_part(inside[inputs.end() :]) if inputs else _first_part(inside) if at_end else None
+        entry = wire_in(inside[inputs.end() :]) if inputs else wire_in(inside) if at_end else None
         if entry is not None:
             return _agency(entry, _span(text, begin + found.start(), begin + found.end(), "body"))
     line_start = tail.rfind("\n") + 1
     line = tail[line_start:]
-    if len(line) <= 40 and (entry := _first_part(line.strip(" .-–—/*")) or _wire(line.strip(" .-–—/*"))) is not None:
+    if len(line) <= 40 and (entry := wire_in(line.strip(" .-–—/*")) or _wire(line.strip(" .-–—/*"))) is not None:
         low = begin + line_start + len(line) - len(line.lstrip())
         return _agency(entry, _span(text, low, low + len(line.strip()), "body"))
     dash = max(tail.rfind(" -"), tail.rfind(" –"), tail.rfind(" —"))

@@ -1,4 +1,4 @@
-"""The clock time beside a date in a text: ``05:31 IST``, ``5.31 p.m.``, ``14h40``, ``20.15 Uhr``, ``T05:31:00+05:30``."""
+"""The clock time beside a date in a text: ``05:31 IST``, ``5.31 p.m.``, ``14h40``, ``20.15 Uhr``, ``T05:31:00Z``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Photo and video credits: who is named beside a picture. A credit never makes the agency of the text.
 
-The labels that introduce one (``Image Source``, ``Foto``, ``Photo by``) are data: ``data/credits.json``.
+The labels that introduce one (``Image Source``, ``Foto``, ``Photo by``) are data: ``data/credits.json``; ``bare``:
+those that need no colon before a name.
 """
 
 from __future__ import annotations
@@ -16,15 +17,27 @@ from workers.normalize.registry import Entry, agency_named, named
 _DATA: dict[str, list[str]] = json.loads(
     files("workers.normalize").joinpath("data/credits.json").read_text(encoding="utf-8")
 )
-_LABELS = "|".join(re.escape(each).replace(r"\ ", r"\s") for each in sorted(_DATA["labels"], key=len, reverse=True))
-_LABEL = re.compile(rf"(?<![^\W_])(?:{_LABELS})\s?(?:[:：/|]|©|\bby\b|\bvon\b|\bde\b)\s?", re.IGNORECASE)
-_SIGN = re.compile(r"©\s?")
+
+
+def _any_of(phrases: list[str]) -> str:
+    return "|".join(re.escape(each).replace(r"\ ", r"\s") for each in sorted(phrases, key=len, reverse=True))
+
+
+_LABEL = re.compile(
+    rf"(?<![^\W_])(?:(?i:{_any_of(_DATA['labels'])})\s?[:：|]\s?©?\s?"
+    rf"|(?:{_any_of(_DATA['bare'])})\s(?=[^\W\d_a-z])|©\s?(?!\s?(?:19|20)\d\d))"
+)
 _STOP = re.compile(r"[\n\r\])]|\.\s|\.$|\s[|]\s|\s{2,}")
 _PARENTHESES = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
-_NAME_PARTS = re.compile(r"[/|,;©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|File|Photos|photo|Archiv)\b")
+_NAME_PARTS = re.compile(
+    r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|File|Photos|photo|photos|Archiv|in)\b"
+)
 _SLASHED = re.compile(r"(?<![\w/])[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[^\n()\[\]]{2,60}$")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)\s?(?:19|20)\d\d", re.IGNORECASE)
+_EDGES = " \t\r\n.,;:|-–—/\u00a0"
 _LIMIT = 120
 """The longest credit, in code points."""
+_CAPTION_TAIL = 300
 
 
 def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit, ...]:
@@ -42,69 +55,74 @@ def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit
 
 
 def _of_credit(text: str, segment: Segment) -> Iterator[Credit]:
-    any_found = False
-    for credit in _labelled(text, segment.start, segment.end):
-        any_found = True
-        yield credit
-    if not any_found:
+    labelled = tuple(_labelled(text, segment.start, segment.end))
+    yield from labelled
+    if not labelled:
         start, end = _trim(text, segment.start, min(segment.end, segment.start + 2 * _LIMIT))
-        if end > start:
-            yield _credit(text, start, end, start)
+        credit = _credit(text, start, end, start)
+        if credit is not None and not _COPYRIGHT.match(credit.text):
+            yield credit
 
 
 def _of_caption(text: str, segment: Segment) -> Iterator[Credit]:
-    any_found = False
-    for credit in _labelled(text, segment.start, segment.end):
-        any_found = True
-        yield credit
-    if any_found:
+    labelled = tuple(_labelled(text, segment.start, segment.end))
+    if labelled:
+        yield from labelled
         return
-    begin = max(segment.start, segment.end - 300)
+    begin = max(segment.start, segment.end - _CAPTION_TAIL)
+    bracketed = False
     for found in _PARENTHESES.finditer(text, begin, segment.end):
-        if _entry(found[1]) is not None or _LABEL.match(found[1]) or "Photo" in found[1]:
-            yield _credit(text, found.start(1), found.end(1), found.start(1))
-            any_found = True
-    if not any_found:
+        if (_entry(found[1]) is not None or "Photo" in found[1]) and (
+            credit := _credit(text, found.start(1), found.end(1), found.start(1))
+        ):
+            bracketed = True
+            yield credit
+    if not bracketed:
         start, end = _trim(text, begin, segment.end)
         slashed = _SLASHED.search(text[start:end])
         if slashed is not None and _entry(slashed[0]) is not None:
-            yield _credit(text, start + slashed.start(), end, start + slashed.start())
+            credit = _credit(text, start + slashed.start(), end, start + slashed.start())
+            if credit is not None:
+                yield credit
 
 
 def _labelled(text: str, start: int, end: int) -> Iterator[Credit]:
     position = start
-    for pattern in (_LABEL, _SIGN):
-        for found in pattern.finditer(text, start, end):
-            if found.start() < position:
-                continue
-            limit = min(end, found.end() + _LIMIT)
-            stop = _STOP.search(text, found.end(), limit)
-            low, high = _trim(text, found.start(), stop.start() if stop is not None else limit)
-            if high > found.end():
-                position = high
-                yield _credit(text, low, high, found.end())
-        if position > start:
-            return
+    for found in _LABEL.finditer(text, start, end):
+        if found.start() < position:
+            continue
+        limit = min(end, found.end() + _LIMIT)
+        stop = _STOP.search(text, found.end(), limit)
+        low, high = _trim(text, found.start(), stop.start() if stop is not None else limit)
+        if text.count("(", low, high) > text.count(")", low, high) and text[high : high + 1] == ")":
+            high += 1
+        credit = _credit(text, low, high, found.end())
+        if credit is not None:
+            position = high
+            yield credit
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\r\n.,;|([\u00a0":
+    while start < end and (text[start] in _EDGES or text[start] in "(["):
         start += 1
-    while end > start and text[end - 1] in " \t\r\n.,;|)]\u00a0":
+    while end > start and (text[end - 1] in _EDGES or text[end - 1] in ")]"):
         end -= 1
     return start, end
 
 
 def _entry(written: str) -> Entry | None:
     for part in _NAME_PARTS.split(written):
-        part = part.strip(" .:")
+        part = part.strip(_EDGES)
         if len(part) > 1 and (entry := agency_named(part) or named(part)) is not None:
             return entry
-    return None
+    last = written.rstrip(_EDGES).rpartition(" ")[2]
+    return agency_named(last) if len(last) > 1 else None
 
 
-def _credit(text: str, start: int, end: int, name_start: int) -> Credit:
-    written = text[name_start:end]
+def _credit(text: str, start: int, end: int, name_start: int) -> Credit | None:
+    written = text[name_start:end].strip(_EDGES)
+    if not any(map(str.isalpha, written)) or written in _DATA["labels"]:
+        return None
     entry = _entry(written)
-    name = entry.name if entry is not None else written.strip(" .:")
+    name = entry.name if entry is not None else written
     return Credit(id=entry.id if entry else None, name=name, text=text[start:end], start=start, end=end)

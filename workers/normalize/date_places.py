@@ -30,6 +30,7 @@ _ROLE_WEIGHT = {
 }
 _LEAST_SHAPE = {Role.HEADER: 0.8, Role.BYLINE: 0.3}
 _HEADS = (Role.HEADER, Role.BYLINE)
+_ORIGIN: dict[Role, DateOrigin] = {Role.BODY: "body", Role.DATELINE: "dateline"}
 _KIND_WEIGHT: dict[Kind, float] = {"published": 3.0, "plain": 0.0, "modified": -1.0, "other": -6.0}
 _REST_WEIGHTS = ((2, 2.5), (18, 2.0), (30, 1.2), (60, 0.2), (100, -1.5))
 """By the letters beside the date in its line, at most so many: the fewer, the better."""
@@ -123,16 +124,15 @@ def _place(text: str, segment: Segment | None, reading: Reading) -> Place:
         kind, label = label_after(text, end, line_end)
         if label is not None:
             end = label
-    body = role is Role.BODY
     return Place(
         reading=reading,
         start=start,
         end=end,
         role=role,
         kind=kind,
-        origin="body" if body else "header",
+        origin=_ORIGIN.get(role, "header"),
         weight=0.0,
-        rule=f"{'line' if body else role}_{kind}",
+        rule=f"{'line' if role is Role.BODY else role}_{kind}",
         line=line,
         line_end=line_end,
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from workers.model import Dateline, Evidence, RawArticle, Role, Segment
+from workers.normalize.agencies import wire_in
 from workers.normalize.datetext import is_day, month_number, read_dates
+from workers.normalize.url_date import url_day
 
 _DASH = r"(?:-{1,2}|–|—|:|\.\s[-–—]{1,2})"
 _LEAD = re.compile(
     rf"\s*([^\W\d_a-zß-öø-ÿ][^()\n\d:–—]{{1,60}}?)(?:\s?,?\s([^()\n–—]{{3,24}}?))?\s?[(（【\[]([^()\n]{{2,40}})[)）】\]]\s?{_DASH}?\s"
-)
-_CAPITALS = re.compile(
-    rf"\s*([^\W\d_a-zß-öø-ÿ]{{2,}}(?:[\s.,'’/-]{{1,2}}[^\W\d_]{{1,24}}){{0,5}})(?:,\s([^\n–—()]{{3,24}}?))?\s{_DASH}\s"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s(?:de\s|di\s)?([^\W\d_]{3,14})")
@@ -34,7 +33,7 @@ def find_dateline(raw: RawArticle, segments: tuple[Segment, ...]) -> Dateline | 
         if segment.role is Role.BODY:
             head = text[segment.start : min(segment.end, segment.start + HEAD)]
             found = _LEAD.match(head)
-            if found is not None and _is_place(found[1]) and (found[3][:1].isupper() or found[3].islower()):
+            if found is not None and _is_place(found[1]) and wire_in(found[3]) is not None:
                 return _read(raw, segment.start + found.start(1), segment.start + found.end())
             return None
     return None
@@ -48,14 +47,16 @@ def _read(raw: RawArticle, start: int, end: int) -> Dateline | None:
     text = raw.text
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–—:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–—―:"):
         end -= 1
     if end <= start:
         return None
     line = text[start:end]
     cut = _PLACE_END.search(line)
     place = line[: cut.start()] if cut is not None else line
-    place = _without_month(place).strip(" ,.;:-–—")
+    place = _without_month(place).strip(" ,;:-–—―")
+    if "." not in place[:-1]:  # "S.C." keeps its stop
+        place = place.rstrip(".")
     return Dateline(
         place=place or None,
         date=_date(raw, text, start, end),
@@ -90,7 +91,8 @@ def _date(raw: RawArticle, text: str, start: int, end: int) -> str | None:
 
 
 def _reference(raw: RawArticle) -> tuple[int, int, int] | None:
-    for field in (raw.published, raw.fetched_at):
+    day = url_day(raw.url) if raw.url else None
+    for field in (raw.published, day and day[0], raw.fetched_at):
         if field:
             for reading in read_dates(field[:80], 0, min(len(field), 80)):
                 if reading.month is not None and reading.day is not None:

@@ -1,4 +1,4 @@
-"""One date string as a scraper delivers it (``published``): ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
+"""One date string as a scraper delivers it: ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
 
 The forms above cost a few microseconds. What they do not take goes to dateparser, bounded in length, kept in a small
 cache, and pure: relative forms (``2 hours ago``) count from ``base`` alone, and without one they give nothing.
@@ -12,13 +12,16 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from workers.model import Granularity, Zone
-from workers.normalize.datetext import Order, Reading, is_day, read_dates
+from workers.normalize.datetext import Order, Reading, is_day, month_number, read_dates
+from workers.normalize.relative import read_relative
 from workers.normalize.zones import read_zone
 
 _ISO = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ,]{1,2}(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s?([A-Z]{1,5}|[+\-−]\d\d:?(?:\d\d)?)?)?\s*"
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ,]{1,2}(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?"
+    r"\s?((?![AP]M)[A-Z]{1,5}|[+\-−]\d\d:?(?:\d\d)?)?)?\s*"
 )
 _MONTH = re.compile(r"\s*(\d{4})[-/](\d\d)\s*|\s*((?:19|20)\d\d)\s*")
+_NAMED_MONTH = re.compile(r"\s*([^\W\d_]{3,20})\.?,?\s(?:de\s)?((?:19|20)\d\d)\s*")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\.\d{1,6}|\d{3})?\s*")
 LONGEST = 160
 """A longer string is no date; only so many of its code points are read."""
@@ -102,9 +105,24 @@ def read_string(
         if 1 <= int(found[2]) <= 12:
             return Moment(value=f"{found[1]}-{found[2]}", granularity="month", zone="unknown", rule="month")
         return None
+    found = _NAMED_MONTH.fullmatch(text)
+    if found is not None and (known := month_number(found[1], language)) is not None:
+        return Moment(value=f"{found[2]}-{known[0]:02d}", granularity="month", zone="unknown", rule="month")
+    return _read_loose(text.strip(), language, base)
+
+
+def _read_loose(text: str, language: str | None, base: str | None) -> Moment | None:
+    """Relative forms, then whatever dateparser makes of the rest."""
+    if base is not None:
+        relative = read_relative(text, 0, len(text), base)
+        if relative is not None and relative.end - relative.start == len(text):
+            granularity: Granularity = "day" if len(relative.value) == 10 else "minute"
+            return Moment(value=relative.value, granularity=granularity, zone="unknown", rule="relative")
     if len(text) > _LONGEST_FREE or not any(map(str.isalpha, text)):
         return None
-    return _read_free(text.strip(), language, base)
+    if base is None and not any(map(str.isdigit, text)):
+        return None
+    return _read_free(text, language, base)
 
 
 @lru_cache(maxsize=2048)
@@ -138,7 +156,12 @@ def _free_moment(answer: datetime, granularity: Granularity) -> Moment:
 def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime | None:
     import dateparser  # a slow import, and few articles need it
 
-    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": [], "TIMEZONE": "UTC"}
+    settings = {
+        "RELATIVE_BASE": base,
+        "PREFER_DATES_FROM": "past",
+        "REQUIRE_PARTS": ["day", "month"],
+        "TIMEZONE": "UTC",
+    }
     answer: datetime | None = None
     if language is not None:
         try:

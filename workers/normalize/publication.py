@@ -8,18 +8,22 @@ confidence rises. Without evidence the answer is None: a wrong day is worse than
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
+from workers.normalize.date_labels import label_before
 from workers.normalize.date_places import ENOUGH, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
 from workers.normalize.datetext import Order
-from workers.normalize.registry import BY_ID, date_order
+from workers.normalize.registry import BY_ID, country_of_domain, date_order
+from workers.normalize.relative import read_relative
 from workers.normalize.url_date import url_day, url_month
 
 EARLIEST = "1800-01-01"
 """The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
 EPOCH = "1970-01-01"
-_CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.7, "other": 0.2}
+_CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.6, "other": 0.2}
+_CONFIDENCE_RELATIVE = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +38,10 @@ class _Context:
 
 def _context(raw: RawArticle, source: Source | None) -> _Context:
     entry = BY_ID.get(source.id) if source is not None else None
-    language = raw.language or (entry.language if entry is not None else None)
-    country = source.country if source is not None else None
-    return _Context(
-        country=country,
-        language=language.split("-")[0].lower() if language else None,
-        order=date_order(country, language.split("-")[0].lower() if language else None),
-        fetched=raw.fetched_at,
-    )
+    tag = raw.language or (entry.language if entry is not None else None)
+    language = tag.strip().replace("_", "-").split("-")[0].lower() if tag else None
+    country = source.country or country_of_domain(source.domain) if source is not None else None
+    return _Context(country=country, language=language, order=date_order(country, language), fetched=raw.fetched_at)
 
 
 def find_published(
@@ -58,6 +58,9 @@ def find_published(
     place = _best_place(raw, segments, context, url[0] if url else raw.url and url_month(raw.url))
     if place is not None:
         return _from_place(raw, place, moment_of(place.reading, context.country, place.rule), url and url[0])
+    relative = _relative(raw, segments, "published", context)
+    if relative is not None:
+        return relative
     if url is not None:
         return Published(
             value=url[0],
@@ -96,6 +99,32 @@ def find_modified(
             moment = moment_of(place.reading, context.country, place.rule)
             if _plausible(moment.value, context.fetched):
                 return _from_place(raw, place, moment, None)
+    return _relative(raw, segments, "modified", context)
+
+
+def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, context: _Context) -> Published | None:
+    """``2 hours ago`` in the header, counted from the fetch; nothing where the fetch is unknown."""
+    if context.fetched is None:
+        return None
+    for segment in segments:
+        if segment.role not in (Role.HEADER, Role.BYLINE):
+            continue
+        found = read_relative(raw.text, segment.start, segment.end, context.fetched)
+        if found is None:
+            continue
+        kind, label = label_before(raw.text, segment.start, found.start)
+        if kind != wanted and (kind, wanted) != ("plain", "published"):
+            continue
+        start = found.start if label is None else label
+        return Published(
+            value=found.value,
+            granularity="day" if len(found.value) == 10 else "minute",
+            zone="unknown",
+            origin="header",
+            confidence=_CONFIDENCE_RELATIVE,
+            evidence=Evidence(text=raw.text[start : found.end], origin=str(segment.role), start=start, end=found.end),
+            rule=f"relative_{kind}",
+        )
     return None
 
 
@@ -142,7 +171,7 @@ def _from_field(value: str | None, name: str, from_html: bool, context: _Context
     if moment is None or not _plausible(moment.value, context.fetched):
         return None
     origin: DateOrigin = "metadata"
-    confidence = 0.95 if from_html else 0.98
+    confidence = 0.8 if moment.rule in ("dateparser", "relative") else 0.95 if from_html else 0.98
     if moment.ambiguous:
         confidence = min(confidence, 0.6) if moment.ambiguous[0][:10] != moment.value[:10] else confidence
     return Published(
@@ -193,8 +222,6 @@ def _later(value: str, fetched: str) -> bool:
 
 
 def _ordinal(day: str) -> int:
-    from datetime import date
-
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:

@@ -124,6 +124,17 @@ def host_of(url: str) -> str | None:
     return host if _HOST.fullmatch(host) else None
 
 
+_GENERIC_ENDINGS = frozenset(("ai", "cc", "co", "eu", "fm", "gg", "io", "ly", "me", "sh", "to", "tv", "ws"))
+
+
+def country_of_domain(domain: str | None) -> str | None:
+    """The country of a domain's ending (``uk`` is GB); None for endings that anyone anywhere takes (``tv``, ``io``)."""
+    ending = (domain or "").rpartition(".")[2]
+    if len(ending) != 2 or ending in _GENERIC_ENDINGS:
+        return None
+    return "GB" if ending == "uk" else ending.upper()
+
+
 def date_order(country: str | None, language: str | None) -> Order | None:
     """How dates in numbers are written in a country: ``mdy`` (CLDR's short formats), ``ymd``, else the day first.
 

@@ -24,7 +24,7 @@ ABBREVIATIONS = frozenset(_TABLE) | UTC_NAMES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneReading:
-    """``suffix``: what to append to an ISO time (``Z``, ``+05:30``, or nothing); ``others``: suffixes just as possible."""
+    """``suffix``: what to append to an ISO time (``Z``, ``+05:30``, nothing); ``others``: those just as possible."""
 
     zone: Zone
     suffix: str
