@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.broker.articles import Raw
+from tests.broker.conftest import Start
+from tests.broker.oracle import eventually, lag
+from tests.broker.processes import WorkerProcess, make_topics, produce
 from tests.conftest import Run
 from workers.broker.committed import read_committed
 from workers.broker.replay import Filter, plan_replay, replay, replayed_headers
@@ -143,6 +148,33 @@ def test_wrong_arguments(dateline: Run, arguments: list[str], message: str) -> N
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def drained(settings: Settings, worker: WorkerProcess) -> None:
+    eventually(lambda: lag(settings) == 0, 60, f"everything committed; {worker.errors()}")
+    assert worker.terminate() == 0, worker.errors()
+
+
+def test_a_dead_letter_becomes_an_event_once_its_cause_is_gone(settings: Settings, start: Start) -> None:
+    """Refused for the limits of that day, replayed under others: one outcome for each time that it was received, and
+    the article's clock is when it was first received."""
+    make_topics(settings)
+    text = "Officials said the bridge would open on Tuesday. " * 8
+    produce(
+        settings, [Raw(number=0, key=b"k", value=json.dumps({"text": text, "deep": [[[[1]]]]}).encode(), headers=[])]
+    )
+    drained(settings, start(DATELINE_LIMIT_DEPTH="3"))
+    assert replay(settings, Filter(reasons=frozenset({"depth"}))) == 1
+    drained(settings, start(DATELINE_LIMIT_DEPTH="3"))
+    assert [each.attempts for each in plan_replay(settings, Filter()).chosen] == [2], "refused again, tried twice"
+    assert replay(settings, Filter()) == 1
+    drained(settings, start())
+    (event,) = read_committed(settings, "enriched")
+    provenance = json.loads(event.value)["provenance"]
+    (first,) = read_committed(settings, "raw")
+    assert provenance["topic"] == settings.topic("replay")
+    assert provenance["timestamp"] == first.timestamp
+    assert replay(settings, Filter()) == 0
 
 
 @pytest.mark.parametrize(
