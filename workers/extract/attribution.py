@@ -178,7 +178,7 @@ class Attributor:
         parts = text[quote.start : quote.end].strip(",.;").split()
         gap = text[cue.end : quote.outer_start].lower().split() if cue is not None else []
         if cue is not None and len(parts) <= _NAME_WORDS:
-            if cue.form.kind == "object" and len(gap) <= _NEAR:
+            if cue.form.kind == "object" and len(gap) <= _NEAR and parts[0][:1].isupper() and "," not in "".join(gap):
                 return True
             if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
                 return True

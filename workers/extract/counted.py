@@ -27,7 +27,7 @@ def singular(noun: str, words: FigureWords) -> str:
     low = noun.lower()
     if low in words.singular:
         return words.singular[low]
-    if words.language != "en" or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+    if words.noun_style != "plural" or not low.endswith("s") or low.endswith(("ss", "us", "is")):
         return noun
     if low.endswith("ies") and len(low) > 4:
         return noun[:-3] + "y"
@@ -65,7 +65,7 @@ def read_unit(text: str, folded: str, at: int, words: FigureWords, *, single: bo
             if low in people and not low.endswith("s") and low not in sets["final"] and plural:
                 at = end
                 continue
-            if low in units and words.language == "en" and low == "square":
+            if low in units and low in sets["square"]:
                 at = end
                 continue
             break
@@ -80,20 +80,19 @@ def read_unit(text: str, folded: str, at: int, words: FigureWords, *, single: bo
 def _unit(noun: str, low: str, end: int, words: FigureWords, *, single: bool) -> Unit | None:
     sets = words.sets
     if low in sets["people"]:
-        return Unit(singular(noun, words).lower(), low, end, True)
+        return Unit(singular(noun if words.noun_style == "capital" else low, words), low, end, True)
     if low in sets["units"]:
         return Unit(singular(low, words), low, end, False)
     if low in words.nouns and low not in sets["adjectives"]:
         return Unit(
             singular(low, words), low, end, words.nouns[low] in ("killed", "injured", "displaced", "protesters")
         )
-    if words.language == "de":
-        return (
-            Unit(singular(noun, words), low, end, False)
-            if noun[0].isupper() and low not in sets["adjectives"]
-            else None
-        )
-    if single or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")) or low in sets["adjectives"]:
+    if words.noun_style == "capital":
+        named = noun[0].isupper() and low not in sets["adjectives"] and low not in sets["months"]
+        return Unit(singular(noun, words), low, end, False) if named else None
+    if words.noun_style == "listed" or single or len(low) < 4 or not low.endswith("s"):
+        return None
+    if low.endswith(("ss", "us", "is")) or low in sets["adjectives"]:
         return None
     if noun[0].isupper():
         return Unit(singular(noun, words), low, end, True) if noun[1:].islower() else None

@@ -41,6 +41,8 @@ class FigureWords:
     """One language's words; every key is in lower case."""
 
     language: str
+    noun_style: str
+    """How a counted noun is told: ``plural`` (it ends in -s), ``capital`` (it has one), ``listed`` (it is known)."""
     automaton: AhoCorasick
     words: tuple[Word, ...]
     run: re.Pattern[str]
@@ -53,8 +55,8 @@ class FigureWords:
     scale_values: dict[str, int]
     money_scales: re.Pattern[str]
     join: re.Pattern[str]
-    percent: re.Pattern[str]
-    points: re.Pattern[str]
+    fused: re.Pattern[str]
+    """What is fused to a number: groups ``points``, ``percent``, ``currency``."""
     currency: re.Pattern[str]
     currency_codes: dict[str, tuple[str, bool]]
     """A currency's word: its code, and whether it needs a scale before it."""
@@ -65,7 +67,12 @@ class FigureWords:
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+_SETS = (
+    "adjectives", "time", "labels", "stop", "between", "before", "with", "joints", "outcomes", "persons", "determiners",
+    "partitive", "final", "toll_ends", "share", "share_not", "from", "months", "link", "years", "people", "units", "square",
+)  # fmt: skip
 _CURRENCIES = tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))
+_CURRENCY_GAP = r"\s(?:us\s|u\.s\.\s|d[’']|de\s|di\s)?"
 SIGNS: dict[str, str] = dict(_CURRENCIES["signs"])
 SIGN = re.compile("(?:" + "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)) + r")\.?\s?$")
 
@@ -89,17 +96,19 @@ def figure_words(tag: str | None) -> FigureWords:
     codes: dict[str, tuple[str, bool]] = {}
     for table, needs in (("words", False), ("scaled", True)):
         codes.update({word: (code, needs) for code, words in _CURRENCIES[table].items() for word in words})
-    separator = re.escape("," if data["decimal"] == "." else ".") + ("" if data["decimal"] == "." else r"\u00a0\u202f")
+    # In English groups of two are lakhs and crores; elsewhere "12.05" is a date.
+    separator, group = (",", r"\d{2,3}") if data["decimal"] == "." else (r".\u00a0\u202f ", r"\d{3}")
     words = data["words"]
     patterns = _patterns(data, values)
     return FigureWords(
         language=language,
+        noun_style=data["noun_style"],
         automaton=AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         words=tuple(patterns.values()),
         run=re.compile(rf"{one}(?:(?:-|\s|\s{joint}\s){one}){{0,7}}"),
         values=values,
         digits=re.compile(
-            rf"\d{{1,3}}(?:[{separator}]\d{{2,3}}){{1,5}}(?!\d)(?:{re.escape(data['decimal'])}\d{{1,4}})?"
+            rf"\d{{1,3}}(?:[{separator}]{group}){{1,5}}(?!\d)(?:{re.escape(data['decimal'])}\d{{1,4}})?"
             rf"|\d{{1,15}}(?:{re.escape(data['decimal'])}\d{{1,4}})?"
         ),
         decimal=data["decimal"],
@@ -107,14 +116,16 @@ def figure_words(tag: str | None) -> FigureWords:
         scale_values={**scales, **short},
         money_scales=_following(list(short), r"\s?"),
         join=re.compile(rf"\s?({'|'.join(data['ranges']['to'].split())})\s?"),
-        percent=_following(data["percent"]["percent"], r"[\s-]?"),
-        points=_following(data["percent"]["points"], r"[\s-]?"),
-        currency=_following(list(codes), r"\s(?:us\s|u\.s\.\s)?"),
+        fused=re.compile(
+            rf"[\s-]?(?:(?P<points>{_either(data['percent']['points'])})|(?P<percent>{_either(data['percent']['percent'])}))"
+            rf"(?![^\W_])|{_CURRENCY_GAP}(?P<currency>{_either(list(codes))})(?![^\W_])"
+        ),
+        currency=_following(list(codes), _CURRENCY_GAP),
         currency_codes=codes,
         change=frozenset(data["ranges"]["change"].split()),
         singular=dict(data["singular"]),
         nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns.split()},
-        sets={name: frozenset(str(value).split()) for name, value in words.items()},
+        sets={name: frozenset(str(words.get(name, "")).split()) for name in _SETS},
     )
 
 
@@ -127,8 +138,12 @@ def _following(words: list[str], gap: str) -> re.Pattern[str]:
     """One of the words right after a number, with ``gap`` between, and no letter behind."""
     if not words:
         return re.compile(r"(?!)")
-    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"{gap}({options})(?![^\W_])")
+    return re.compile(rf"{gap}({_either(words)})(?![^\W_])")
+
+
+def _either(words: list[str]) -> str:
+    """The words as alternatives, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _patterns(data: dict[str, Any], values: dict[str, tuple[float, bool]]) -> dict[str, Word]:
@@ -173,6 +188,6 @@ def _patterns(data: dict[str, Any], values: dict[str, tuple[float, bool]]) -> di
 def _forms(entry: str, language: str) -> list[tuple[str, str]]:
     """A verb's forms: ``kill`` inflected, ``slay=slew,slays`` as given, a phrase ``shot dead=shoot`` as it stands."""
     text, _, given = entry.partition("=")
-    if " " in text:
+    if " " in text or language != "en":
         return [(text, given or text)]
     return [(form, lemma) for form, lemma, _ in inflect(entry, language)]

@@ -132,10 +132,12 @@ def _number(
             begin = hit.start
         elif hit.word.bound == "about":
             pass
+    unit = None
+    if last.unit is None:
+        unit = read_unit(text, folded, last.end, words, single=high == 1)
+        if unit is None and _timed(folded, last.end, words):
+            return None
     if last.plain and _excluded(folded, first, words):
-        return None
-    unit = None if last.unit else read_unit(text, folded, last.end, words, single=high == 1)
-    if unit is None and last.unit is None and _timed(folded, last.end, words):
         return None
     return Counted(
         start=begin,

@@ -45,7 +45,13 @@ class Cast:
             if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
                 continue
             read = _read(match.group(), words.language)
-            if read is not None:
+            if read is None:
+                continue
+            known = self._by_last.get(read.last)
+            if known is not None and known.role is not None and known.name == read.name:
+                self._people.append(known)
+                self._starts.append(start + read.name_at)
+            else:
                 self._add(self._person(text, start, match.end(), read))
 
     def _person(self, text: str, start: int, end: int, read: _Read) -> Person:

@@ -49,7 +49,13 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords) -> Quant
         return None
     separator = "," if words.decimal == "." else "."
     plain = raw.isdigit()
-    body = raw.replace(separator, "").replace("\u00a0", "").replace("\u202f", "").replace(words.decimal, ".")
+    body = (
+        raw.replace(separator, "")
+        .replace("\u00a0", "")
+        .replace("\u202f", "")
+        .replace(" ", "")
+        .replace(words.decimal, ".")
+    )
     value = float(body)
     scaled = False
     scale = words.scales.match(folded, end)
@@ -115,15 +121,15 @@ def _first_word(folded: str, start: int, end: int, words: FigureWords) -> str:
 
 def _with_unit(folded: str, quantity: Quantity, words: FigureWords) -> Quantity:
     """The quantity with a percent sign or a currency's word behind it taken in."""
-    points = words.points.match(folded, quantity.end)
-    if points is not None:
-        return quantity._replace(end=points.end(), unit="percentage point", plain=False)
-    percent = words.percent.match(folded, quantity.end)
-    if percent is not None:
-        return quantity._replace(end=percent.end(), unit="percent", plain=False)
-    word = words.currency.match(folded, quantity.end)
-    if word is not None:
-        code, needs_scale = words.currency_codes[word.group(1)]
-        if not needs_scale or quantity.scaled:
-            return quantity._replace(end=word.end(), unit=code, currency=quantity.currency or code, plain=False)
-    return quantity
+    found = words.fused.match(folded, quantity.end)
+    if found is None:
+        return quantity
+    end = found.end()
+    if found.lastgroup == "points":
+        return quantity._replace(end=end, unit="percentage point", plain=False)
+    if found.lastgroup == "percent":
+        return quantity._replace(end=end, unit="percent", plain=False)
+    code, needs_scale = words.currency_codes[found.group("currency")]
+    if needs_scale and not quantity.scaled:
+        return quantity
+    return quantity._replace(end=end, unit=code, currency=quantity.currency or code, plain=False)
