@@ -20,7 +20,7 @@ Json = dict[str, Any]
 ROLE_STYLES = {
     "body": "",
     "title": "bold",
-    "header": "italic #0072B2",
+    "header": "italic #3D9BDC",
     "kicker": "bold #CC79A7",
     "byline": "italic #CC79A7",
     "dateline": "italic #CC79A7",
@@ -28,10 +28,10 @@ ROLE_STYLES = {
     "credit": "italic #999999",
     "furniture": "dim strike",
 }
-DATE_STYLE = "black on #56B4E9"
+DATE_STYLE = "#000000 on #56B4E9"
 QUOTE_STYLE = "#E69F00"
 SPEAKER_STYLE = "underline #E69F00"
-FIGURE_STYLE = "black on #009E73"
+FIGURE_STYLE = "#000000 on #20B48A"
 _REPLACED = (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys(_REPLACED, "\N{REPLACEMENT CHARACTER}") | {13: " "}
 
