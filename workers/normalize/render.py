@@ -81,7 +81,7 @@ def cut_out(blocks: list[tuple[str, str]], kept: str | None) -> list[tuple[str, 
         return blocks
     first, last = inside[0], inside[-1]
     # menus and page headers are gone already: without a headline what stands before may be the date or a caption
-    headlines = [index for index in range(first) if blocks[index][0] == HEADLINE]
+    headlines = [index for index in range(first + 1) if blocks[index][0] == HEADLINE]
     start = headlines[-1] if headlines else 0
     return blocks[start : last + 1 + TAIL]
 
