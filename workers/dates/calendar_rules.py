@@ -72,10 +72,13 @@ def _year(groups: Groups, context: Context) -> tuple[int | None, Basis, Anchor |
     return None, "context", None
 
 
-def century_of(two_digits: int, context: Context) -> int:
+def century_of(two_digits: int, context: Context, *, decade: bool = False) -> int:
     """The full year of a two-digit one: nearest to the clock (or the last date named), at most ten years ahead."""
-    base = context.last and first_day(context.last.value).year if context.narrative else None
-    base = base or (context.today.year if context.today else 2000)
+    base = context.today.year if context.today is not None else 2000
+    if context.narrative and not decade and context.last is not None:
+        base = first_day(context.last.value).year
+    elif context.narrative and decade and context.middle:
+        base = context.middle + 40
     year = base - base % 100 + two_digits
     return year - 100 if year > base + 10 else year + 100 if year < base - 90 else year
 
@@ -204,7 +207,7 @@ def read_relative(groups: Groups, context: Context) -> Reading | None:
     direction = groups.value("dir", "DIR") or ("-1" if "pu" in groups else "0")
     said = groups.text("dir")
     from_text = direction == "same" or said in context.grammar.anchored or (unit == "D" and direction == "1")
-    found = context.named() if from_text else context.spoken()
+    found = context.named() if from_text or (unit == "D" and "pu" in groups) else context.spoken()
     mod = modifier(groups)
     if found is None or unit is None:
         return Reading(type="DATE", value=None, mod=mod, basis="relative")
@@ -244,7 +247,8 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
             future = tense_at(context, groups.start, groups.end) == "future"
             if not future and first_day(value) > today:
                 value = shift(value, "Y", -1)
-            elif future and value < containing(today, unit):
+            elif future and value < shift(containing(today, unit), unit, -1):
+                # The quarter just past is still the news of the day ("plans cuts after a third-quarter loss").
                 value = shift(value, "Y", 1)
         if "qdir" in groups:
             value = shift(value, "Y", -1)
@@ -273,7 +277,7 @@ def _relative_quarter(groups: Groups, context: Context, unit: str, year: int | N
         value = shift(value, "Y", -1)
     elif said == "previous":
         value = shift(value, unit, -1)
-    return Reading(type="DATE", value=value, basis="context", anchor=anchor)
+    return Reading(type="DATE", value=value, basis="context", anchor=anchor, leads="year" not in said)
 
 
 def read_season(groups: Groups, context: Context) -> Reading | None:
@@ -314,7 +318,7 @@ def read_decade(groups: Groups, context: Context) -> Reading | None:
     if number is None:
         return None
     if number < 100:
-        number = century_of(number, context)
+        number = century_of(number, context, decade=True)
     mod = modifier(groups)
     if "half" in groups:
         mod = "START" if groups.text("half") == "first" else "END"

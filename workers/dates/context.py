@@ -19,7 +19,10 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from."""
+    """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from.
+
+    ``leads``: whether later expressions may hang on it; a comparison ("a year earlier") does not move the story.
+    """
 
     type: TimexType
     value: str | None
@@ -27,6 +30,7 @@ class Reading:
     mod: str | None = None
     anchor: Anchor | None = None
     ambiguous: tuple[str, ...] = ()
+    leads: bool = True
 
 
 @dataclass(slots=True)
@@ -123,4 +127,4 @@ def is_narrative(years: list[int], tokens: Tokens, grammar: Grammar, year: int) 
         return False
     far = sum(each < year for each in years)
     spoken = len(grammar.deictics.findall(tokens.classes))
-    return far > 2 * (len(years) - far) + 4 * spoken
+    return far > 2 * (len(years) - far + spoken)

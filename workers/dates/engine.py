@@ -44,7 +44,6 @@ LANGUAGES = tuple(
 )
 FALLBACK = "en"
 FIGURES = "und"
-COMPARISONS = frozenset({"offset-year"})
 MATCHES = Limits().matches
 
 
@@ -101,7 +100,7 @@ def _timex(article: Article, context: Context, first: int, last: int, rule: str,
         start = end - len("".join(parts[first:last]).lstrip())
     if last % 2 and last < len(parts) and parts[last][:1] == "." and parts[last - 1].lower() in context.grammar.dotted:
         end += 1
-    if reading.value is not None and reading.type in ("DATE", "TIME") and rule not in COMPARISONS:
+    if reading.value is not None and reading.type in ("DATE", "TIME") and reading.leads:
         context.mention(reading.value, start, end)
     return Timex(
         text=article.text[start:end],

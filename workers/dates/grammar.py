@@ -64,6 +64,9 @@ class Grammar:
     past_endings: tuple[str, ...]
     not_past: tuple[str, ...]
     future_cues: frozenset[str]
+    default_tense: Literal["past", "future", "present"] | None
+    infinitive: str
+    governors: frozenset[str]
     figures: re.Pattern[str]
     day_first: bool
     month_first: frozenset[str]
@@ -142,7 +145,9 @@ def read_grammar(tag: str) -> Grammar:
     macros: dict[str, str] = source["macros"] | {"HOLIDAYS": phrases(source.get("holidays", {}))}
     shared = tomllib.loads((DATA / "common.toml").read_text("utf-8"))["rules"]
     written = [(entry, expand(entry["pattern"], macros)) for entry in (*shared, *source["rules"])]
-    lexicon = read_lexicon(tag, frozenset[str]().union(*(literals(pattern) for _, pattern in written)))
+    spoken = source.get("narrative", {}).get("spoken", "DEIXIS|WEEKDAY")
+    named = frozenset[str]().union(*(literals(pattern) for _, pattern in written), literals(spoken))
+    lexicon = read_lexicon(tag, named)
     rules: dict[str, Rule] = {}
     plain: list[tuple[str, str]] = []
     for number, (entry, pattern) in enumerate(written):
@@ -170,9 +175,12 @@ def read_grammar(tag: str) -> Grammar:
         scanners=scanners,
         rules=rules,
         years=re.compile(_characters("YEAR", lexicon)),
-        deictics=re.compile("|".join(_characters(name, lexicon) for name in ("DEIXIS", "WEEKDAY"))),
+        deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ())},
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
+        default_tense=tense.get("default"),
+        infinitive=tense.get("infinitive", ""),
+        governors=frozenset(tense.get("governors", ())),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
         past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
         figures=re.compile(to_regex("DAY(/DAY/|.DAY.)(YEAR|YY)", lexicon, keep=False)),

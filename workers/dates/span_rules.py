@@ -29,12 +29,14 @@ def period(number: float | str | None, unit: str) -> str:
 
 def read_duration(groups: Groups, context: Context) -> Reading | None:
     """A length of time: "eight years", "nearly two-year", "the past five days", "several weeks", "months"."""
-    unit = groups.value("u", "UNIT", "LONG") or groups.value("x", "UNIT")
+    unit = groups.value("u", "UNIT", "LONG") or groups.value("x", "UNIT") or groups.value("dec", "UNIT")
     if unit is None:
         return None
     if "nb" in groups:
         first, second = period(groups.quantity("n"), "Y"), period(groups.quantity("nb"), "M")
         return Reading(type="DURATION", value=f"{first}{second[1:]}", mod=modifier(groups), basis="explicit")
+    if "dec" in groups:
+        return Reading(type="DURATION", value="P10Y", basis="explicit")
     if "x" in groups or groups.value("u", "LONG"):
         return Reading(type="DURATION", value=period("X", unit), mod=modifier(groups), basis="explicit")
     number = groups.quantity("n") if "n" in groups else groups.rule.parameters.get("number", "X")
@@ -70,7 +72,7 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     """So many units before or after: "two weeks ago" from the clock, "a year earlier" from the last date named."""
     sense = context.grammar.offsets[groups.text("off")]
     unit = groups.value("u", "UNIT") or "D"
-    number = groups.quantity("n") if "n" in groups else "X"
+    number = groups.quantity("n") if "n" in groups else groups.rule.parameters.get("number", "X")
     mod = modifier(groups)
     back = sense in ("ago", "earlier")
     if number == "X" or number is None:
@@ -80,8 +82,9 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     count = -number if back else number
     deictic = sense in ("ago", "hence")
     last = context.last
-    if last is not None and unit == "Y" and number == 1 and back and unit_of(last.value) in ("Q", "M", "H"):
-        return Reading(type="DATE", value=shift(last.value, "Y", -1), mod=mod, basis="relative", anchor=last.anchor())
+    if last is not None and unit == "Y" and number == 1 and back and unit_of(last.value) in ("Q", "M", "H", "D"):
+        value = shift(last.value, "Y", -1)
+        return Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=last.anchor(), leads=False)
     found = context.spoken() if deictic else context.named()
     if found is None:
         return Reading(type="DATE", value=None, mod=mod, basis="relative")

@@ -16,13 +16,15 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
 
     Past forms are those of the language's list and of its regular endings; a future or modal verb wins over them.
     """
-    parts = context.tokens.parts
-    before = parts[start - 2 + start % 2].lower() if start > 1 else ""
+    parts, grammar = context.tokens.parts, context.grammar
+    before = parts[start - 2 + start % 2] if start > 1 else ""
     if before in context.grammar.future_cues:
         return "future"
     for index in range(start - 2 + start % 2, max(start - 2 * LEFT, -1), -2):
         if _breaks(parts, index + 1):
             break
+        if parts[index] == grammar.infinitive and index > 1 and parts[index - 2] in grammar.governors:
+            return "future"
         found = _verb(context, parts[index])
         if found is not None:
             return found
@@ -32,7 +34,7 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
         found = _verb(context, parts[index])
         if found is not None:
             return found
-    return None
+    return grammar.default_tense
 
 
 def _breaks(parts: list[str], separator: int) -> bool:
