@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
-from workers.extract.marks import DOUBLE, Marked
+from workers.extract.marks import Marked
+from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
+from workers.extract.scare import is_name, is_reported, stands_alone
 from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens, subject_after, subject_before
 from workers.extract.verbsecond import first_subject, subject_verb_second
@@ -22,14 +22,10 @@ _REACH = 400
 
 _AFTER = 120
 """Characters behind a reporting word that its subject is looked for in."""
-_MARK_GAP = 8
-_NEAR = 3
-"""Words between a reporting word and what it names: "called her the"."""
+_CLAUSE = 3
+_INNER = 60
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
-_SHORT = 3
-_NAME_WORDS = 4
-_TITLE_WORDS = 12
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
 
 
@@ -49,10 +45,8 @@ class Attributor:
         self._words = words
         self._resolver = Resolver(text, words)
         self._passed: tuple[int, int] | None = None
-        self._outer: list[Marked] = []
-        self._outer_starts: list[int] = []
+        self._passage = Passage(text, 0, 0, [], reports)
         self._sentence_end = 0
-        self._paragraph_start = 0
         self._before: tuple[int, int] | None = None
         """The last sentence without a quotation since the last one with: where a floating quotation's speaker is."""
         self._frame = Frame(None, None)
@@ -65,12 +59,10 @@ class Attributor:
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
-        self._paragraph_start = start
-        outer = self._outer = [each for each in marked if each.depth == 0]
-        self._outer_starts = [each.outer_start for each in outer]
+        passage = self._passage = Passage(self._text, start, end, marked, self._reports)
         quotes: list[Quote] = []
         frames: dict[int, Frame] = {}
-        for first, last, inside in self._sentences(start, end, outer):
+        for first, last, inside in passage.sentences():
             if not inside:
                 self._before = (first, last)
                 self._passed = None
@@ -83,37 +75,6 @@ class Attributor:
         quotes.extend(self._nested(marked, frames, role))
         quotes.sort(key=lambda quote: (quote.start, -quote.end))
         return quotes
-
-    def _sentences(self, start: int, end: int, outer: list[Marked]) -> list[tuple[int, int, list[Marked]]]:
-        """The paragraph's sentences, each with the quotations in it; none ends inside a quotation, nor between one
-        that asks or exclaims and its "he said"."""
-        text = self._text
-        cuts: list[int] = []
-        for at in sentence_starts(text, start, end):
-            index = bisect_left(self._outer_starts, at) - 1
-            if index >= 0:
-                quote = outer[index]
-                if quote.outer_end > at:
-                    continue
-                if at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index + 1):
-                    continue
-            cuts.append(at)
-        cuts.append(end)
-        sentences = []
-        index = 0
-        for first, last in itertools.pairwise(cuts):
-            begin = index
-            while index < len(outer) and outer[index].outer_start < last:
-                index += 1
-            sentences.append((first, last, outer[begin:index]))
-        return sentences
-
-    def _goes_on(self, at: int, following: int) -> bool:
-        """Whether the words at ``at``, up to the quotation of that index, attribute the one that ends before them."""
-        stop = at + 60
-        if following < len(self._outer):
-            stop = min(stop, self._outer[following].outer_start)
-        return any(each.form.kind == "speech" for each in self._reports.between(at, stop))
 
     def _sentence(self, start: int, first: int, last: int, inside: list[Marked]) -> list[tuple[Marked, Frame]]:
         """The quotations of one sentence that are quotations, with their frames."""
@@ -151,7 +112,7 @@ class Attributor:
                 return frame
         if leading:
             cue = self._last_cue(begin, quote.outer_start)
-            if self._is_name(first, quote, cue):
+            if is_name(text, (first, self._sentence_end), quote, cue, self._reports, self._words):
                 return None
             if cue is not None:
                 return self._from_before(first, begin, quote.outer_start, near, previous)
@@ -165,60 +126,12 @@ class Attributor:
             if text[begin : quote.outer_start].rstrip().endswith(":"):
                 return self._introduced((begin, quote.outer_start), near)
             frame = self._from_after(quote.outer_end, self._sentence_end, near)
-            if frame is None and self._reported(first, quote):
+            if frame is None and is_reported(self._passage, (first, self._sentence_end), quote, self._words):
                 frame = self._still_reported(quote.outer_start)
             return frame
-        if self._stands_alone(quote):
+        if stands_alone(text, quote):
             return self._floating(near)
         return None
-
-    def _is_name(self, first: int, quote: Marked, cue: Reporting | None) -> bool:
-        """Whether what is in marks is a title or a name, and nobody's words."""
-        text, words = self._text, self._words
-        parts = text[quote.start : quote.end].strip(",.;").split()
-        gap = text[cue.end : quote.outer_start].lower().split() if cue is not None else []
-        if cue is not None and len(parts) <= _NAME_WORDS:
-            if cue.form.kind == "object" and len(gap) <= _NEAR and parts[0][:1].isupper() and "," not in "".join(gap):
-                return True
-            if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
-                return True
-        if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
-            return False
-        if words.capital_nouns:
-            return self._is_noun(first, quote, parts, cue, gap)
-        aside = any(word in words.aside or word.endswith(("’s", "'s")) for word in gap)
-        if cue is not None and len(gap) <= _NEAR and not aside:
-            return False
-        return len(parts) <= _TITLE_WORDS and all(
-            part[0].isupper() or part[0].isdigit() or len(part) <= _SHORT for part in parts
-        )
-
-    def _is_noun(self, first: int, quote: Marked, parts: list[str], cue: Reporting | None, gap: list[str]) -> bool:
-        """The same where every noun has a capital: by what stands before the marks."""
-        text = self._text
-        before = text[max(first, quote.outer_start - 40) : quote.outer_start].split()
-        if not before or before[-1].endswith((":", ",")) or text[quote.end - 1] in ".,":
-            return False
-        if (cue is not None and (cue.form.kind == "label" or len(gap) <= 1)) or self._named_by(quote):
-            return False
-        return len(parts) <= _NAME_WORDS or before[-1][0].isupper()
-
-    def _named_by(self, quote: Marked) -> bool:
-        """Whether "as" stands before the quotation and a verb that judges after it: "als „falsch“ bezeichnet"."""
-        text = self._text
-        before = text[max(0, quote.outer_start - 24) : quote.outer_start].lower().split()
-        if not any(word in self._words.naming for word in before[-2:]):
-            return False
-        stop = min(self._sentence_end, quote.outer_end + _REACH)
-        return bool(self._reports.between(quote.outer_end, stop))
-
-    def _reported(self, first: int, quote: Marked) -> bool:
-        """Whether the verb's mood says that others' words are reported, though no verb does: "sei", "habe"."""
-        subjunctive = self._words.subjunctive
-        if not subjunctive:
-            return False
-        own = self._own_words(max(first, quote.outer_start - _REACH), min(self._sentence_end, quote.outer_end + _REACH))
-        return any(token.low in subjunctive for token in own)
 
     def _signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
@@ -227,16 +140,6 @@ class Attributor:
             return None
         phrase = Phrase(match.start(1), match.end(1), "signed")
         return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
-
-    def _stands_alone(self, quote: Marked) -> bool:
-        """Whether a quotation is a sentence of its own."""
-        inner = self._text[quote.start : quote.end]
-        return (
-            quote.mark in DOUBLE
-            and inner[:1].isupper()
-            and (inner[-1:] in ".?!…,;:" or not quote.closed)
-            and inner.count(" ") >= _SHORT - 1
-        )
 
     def _last_cue(self, begin: int, stop: int) -> Reporting | None:
         """The last reporting word of a stretch before a quotation."""
@@ -250,7 +153,7 @@ class Attributor:
     def _from_before(self, first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame:
         """By the last reporting word of a stretch before a quotation that has a speaker; ``first``: where the sentence
         begins."""
-        tokens = self._own_words(max(first, stop - _REACH), stop)
+        tokens = self._passage.own_words(max(first, stop - _REACH), stop)
         cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
         for cue in reversed(cues[-3:]):
             speaker = self._subject(tokens, cue, near)
@@ -281,7 +184,7 @@ class Attributor:
                 return None
             speaker = self._subject(tokens, cue, near) or self._marked_name(cue, stop)
             if speaker is None and self._words.verb_second and near[1] < begin - 1:
-                speaker = self._subject(self._own_words(max(near[1], begin - _REACH), stop), cue, near)
+                speaker = self._subject(self._passage.own_words(max(near[1], begin - _REACH), stop), cue, near)
             return Frame(speaker, cue)
         return None
 
@@ -290,20 +193,19 @@ class Attributor:
         gap = self._text[cue.end : stop].lower().split()
         if len(gap) > 1 or (gap and gap[0] not in self._words.determiners):
             return None
-        index = bisect_left(self._outer_starts, stop)
-        if index == len(self._outer_starts) or self._outer_starts[index] != stop:
+        quote = self._passage.opening_at(stop)
+        if quote is None:
             return None
-        quote = self._outer[index]
         return self._resolver.speaker(Phrase(quote.start, quote.end, "marked"), (cue.start, cue.start))
 
     def _still_reported(self, position: int) -> Frame:
         """The speaker of the last reporting word before ``position``: reported speech goes on."""
-        begin = max(self._paragraph_start, position - 2 * _REACH)
+        begin = max(self._passage.start, position - 2 * _REACH)
         for cue in reversed(self._reports.between(begin, position)[-4:]):
             if cue.form.kind == "label":
                 continue
             first, last = sentence_of(sentence_starts(self._text, begin, position), cue.start, position)
-            speaker = self._subject(self._own_words(first, last), cue, (first, first))
+            speaker = self._subject(self._passage.own_words(first, last), cue, (first, first))
             if speaker is not None:
                 return Frame(speaker, None)
         return Frame(self._frame.speaker, None)
@@ -311,21 +213,6 @@ class Attributor:
     def _opens_clause(self, token: Token) -> bool:
         """Whether a word after a quotation begins a clause of its own, and no subject."""
         return token.low in self._words.clause or (token.low.endswith("ing") and not token.capital)
-
-    def _own_words(self, begin: int, stop: int) -> list[Token]:
-        """The writer's own words of a stretch, without the quotations in it."""
-        tokens: list[Token] = []
-        index = max(0, bisect_left(self._outer_starts, begin) - 1)
-        while index < len(self._outer) and self._outer[index].outer_start < stop:
-            quote = self._outer[index]
-            index += 1
-            if quote.outer_end <= begin:
-                continue
-            if quote.outer_start > begin:
-                tokens.extend(read_tokens(self._text, begin, quote.outer_start))
-            begin = quote.outer_end
-        tokens.extend(read_tokens(self._text, begin, stop))
-        return tokens
 
     def _subject(self, tokens: list[Token], cue: Reporting, near: tuple[int, int]) -> Speaker | None:
         at = _index(tokens, cue)
@@ -384,7 +271,7 @@ class Attributor:
         return Frame(self._frame.speaker, None)
 
     def _nested(self, marked: list[Marked], frames: dict[int, Frame], role: Role) -> list[Quote]:
-        """Quotations inside quotations: by a reporting word inside the outer one, else the outer one's speaker."""
+        """Quotations inside quotations: of whoever the outer one says spoke, else of the outer one's speaker."""
         quotes = []
         outer: Marked | None = None
         for each in marked:
@@ -392,26 +279,50 @@ class Attributor:
                 outer = each
                 continue
             frame = frames.get(outer.outer_start) if outer is not None else None
-            if frame is not None:
-                quotes.append(self._quote(each, Frame(frame.speaker, frame.cue), role))
+            if frame is not None and outer is not None:
+                quotes.append(self._quote(each, self._inner(outer, each, frame), role))
         return quotes
+
+    def _inner(self, outer: Marked, inner: Marked, frame: Frame) -> Frame:
+        """The frame of a quotation inside another one: by a reporting word right before it, if there is one."""
+        begin = max(outer.start, inner.outer_start - _INNER)
+        cues = self._reports.between(begin, inner.outer_start)
+        if not cues or cues[-1].form.kind != "speech" or self._text.count(" ", cues[-1].end, inner.outer_start) > 2:
+            return frame
+        tokens = read_tokens(self._text, begin, inner.outer_start)
+        at = _index(tokens, cues[-1])
+        phrase = subject_before(tokens, at, self._words) if at is not None else None
+        if phrase is None or self._text[phrase.start : phrase.end].lower() in self._words.first_person:
+            return Frame(frame.speaker, cues[-1])
+        if phrase.rule == "pronoun":
+            return Frame(None, cues[-1])
+        return Frame(self._resolver.speaker(phrase, (begin, begin), lasting=False), cues[-1])
 
     def _quote(self, marked: Marked, frame: Frame, role: Role) -> Quote:
         text = self._text
         cue = frame.cue
-        inner = text[marked.start : marked.end]
-        kind: QuoteKind = "direct" if inner[:1].isupper() and inner.count(" ") >= 2 else "partial"
         return Quote(
-            text=inner,
+            text=text[marked.start : marked.end],
             start=marked.start,
             end=marked.end,
-            kind=kind,
+            kind=self._kind(marked),
             speaker=frame.speaker,
             cue=Cue(text=text[cue.start : cue.end], start=cue.start, end=cue.end, lemma=cue.form.lemma)
             if cue
             else None,
             segment=role,
         )
+
+    def _kind(self, marked: Marked) -> QuoteKind:
+        """``direct`` where the quotation is a sentence of its own or goes on with one: it begins with a capital or
+        after a comma, and ends as a sentence does or before a comma; else ``partial``."""
+        text = self._text
+        begins = text[marked.start].isupper() or text[marked.start].isdigit() or text[marked.start] in "‘'[…."
+        spaces = text.count(" ", marked.start, marked.end)
+        if not begins and spaces >= _CLAUSE:
+            begins = text[max(0, marked.outer_start - 2) : marked.outer_start].rstrip()[-1:] == ","
+        ends = text[marked.end - 1] in ".?!…,;—-" or text[marked.outer_end : marked.outer_end + 1] == ","
+        return "direct" if begins and (ends or not marked.closed) and spaces else "partial"
 
 
 def _index(tokens: list[Token], cue: Reporting) -> int | None:

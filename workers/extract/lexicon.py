@@ -71,6 +71,7 @@ class Lexicon:
     participles: frozenset[str]
     subjunctive: frozenset[str]
     naming: frozenset[str]
+    first_person: frozenset[str]
     focus: frozenset[str]
     links: frozenset[str]
     joints: frozenset[str]
@@ -86,7 +87,8 @@ class Lexicon:
 _SETS = (
     "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
     "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
-    "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming", "focus",
+    "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
+    "first_person", "focus",
 )  # fmt: skip
 
 

@@ -31,15 +31,15 @@ class Resolver:
             self._cast = Cast(self._text, self._words)
         return self._cast
 
-    def speaker(self, phrase: Phrase, near: tuple[int, int]) -> Speaker | None:
+    def speaker(self, phrase: Phrase, near: tuple[int, int], *, lasting: bool = True) -> Speaker | None:
         """The speaker that a noun phrase stands for; None for a pronoun that refers to nobody named.
 
         ``near``: the stretch before the phrase (its paragraph's start to its sentence's start) where a pronoun is
-        looked up first.
+        looked up first. ``lasting``: whether the next pronoun may refer to this speaker.
         """
         surface = self._text[phrase.start : phrase.end]
         found = self._pronoun(surface, phrase, near) if phrase.rule == "pronoun" else self._named(surface, phrase)
-        if found is not None:
+        if found is not None and lasting:
             self.last = found
         return found
 

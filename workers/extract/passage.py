@@ -1,0 +1,80 @@
+"""One paragraph with its marked spans: its sentences, and the writer's own words between the quotations."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+
+from workers.extract.cues import Reports
+from workers.extract.marks import Marked
+from workers.extract.sentences import sentence_starts
+from workers.extract.speakers import Token, read_tokens
+
+_MARK_GAP = 8
+_ATTRIBUTION = 60
+
+
+class Passage:
+    """A paragraph; ``outer``: its marked spans that stand in no other."""
+
+    def __init__(self, text: str, start: int, end: int, marked: list[Marked], reports: Reports) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.marked = marked
+        self.outer = [each for each in marked if each.depth == 0]
+        self._starts = [each.outer_start for each in self.outer]
+        self._reports = reports
+
+    def opening_at(self, offset: int) -> Marked | None:
+        """The outermost span whose opening mark stands at ``offset``."""
+        index = bisect_left(self._starts, offset)
+        if index == len(self._starts) or self._starts[index] != offset:
+            return None
+        return self.outer[index]
+
+    def sentences(self) -> list[tuple[int, int, list[Marked]]]:
+        """The paragraph's sentences, each with the quotations in it; none ends inside a quotation, nor between one
+        that asks or exclaims and its "he said"."""
+        text, outer = self.text, self.outer
+        cuts: list[int] = []
+        for at in sentence_starts(text, self.start, self.end):
+            index = bisect_left(self._starts, at) - 1
+            if index >= 0:
+                quote = outer[index]
+                if quote.outer_end > at:
+                    continue
+                if at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index + 1):
+                    continue
+            cuts.append(at)
+        cuts.append(self.end)
+        sentences = []
+        index = 0
+        for first, last in itertools.pairwise(cuts):
+            begin = index
+            while index < len(outer) and outer[index].outer_start < last:
+                index += 1
+            sentences.append((first, last, outer[begin:index]))
+        return sentences
+
+    def _goes_on(self, at: int, following: int) -> bool:
+        """Whether the words at ``at``, up to the quotation of that index, attribute the one that ends before them."""
+        stop = at + _ATTRIBUTION
+        if following < len(self.outer):
+            stop = min(stop, self.outer[following].outer_start)
+        return any(each.form.kind == "speech" for each in self._reports.between(at, stop))
+
+    def own_words(self, begin: int, stop: int) -> list[Token]:
+        """The writer's own words of a stretch, without the quotations in it."""
+        tokens: list[Token] = []
+        index = max(0, bisect_left(self._starts, begin) - 1)
+        while index < len(self.outer) and self.outer[index].outer_start < stop:
+            quote = self.outer[index]
+            index += 1
+            if quote.outer_end <= begin:
+                continue
+            if quote.outer_start > begin:
+                tokens.extend(read_tokens(self.text, begin, quote.outer_start))
+            begin = quote.outer_end
+        tokens.extend(read_tokens(self.text, begin, stop))
+        return tokens
