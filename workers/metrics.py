@@ -188,8 +188,8 @@ def render() -> str:
             "",
             "The outcome equation: `sum(dateline_messages_consumed_total)` equals",
             '`dateline_messages_processed_total{outcome="enriched"}` + `{outcome="rejected"}`; the three are counted',
-            "with the commit of the transaction that holds the outcomes, so an aborted attempt counts nowhere. Counters",
-            "of partitions that were given away stay; gauges of theirs are removed.",
+            "with the commit of the transaction that holds the outcomes, so an aborted attempt counts nowhere.",
+            "Counters of partitions that were given away stay; gauges of theirs are removed.",
             "",
         ]
     )

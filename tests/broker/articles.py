@@ -82,7 +82,7 @@ def _text(dice: random.Random, number: int, paragraphs: int) -> str:
         speaker, office = dice.choice(PEOPLE), dice.choice(OFFICES)
         lines.append(
             f"The {dice.choice(THINGS)} near {dice.choice(PLACES)} will stay closed until {dice.choice(DAYS)}, "
-            f"{office} said on {dice.choice(DAYS)}. More than {dice.randint(2, 90) * 100:,} people were moved to schools "
+            f"{office} said on {dice.choice(DAYS)}. More than {dice.randint(2, 90) * 100:,} people moved to schools "
             f"and {dice.randint(2, 40)} were injured. “We have not seen anything like it since "
             f"{dice.choice(MONTHS)} {dice.randint(1990, 2015)},” said {speaker}, who heads {office}. "
             f'"The repairs will cost about ${dice.randint(2, 60)} million," {speaker.split()[-1]} told reporters.'

@@ -112,6 +112,19 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
         held = self.held.get(where)
         return held is not None and held.committed is not None and first < held.committed
 
+    def passed(self, consumer: KafkaConsumer, timeout_ms: int) -> dict[TopicPartition, int]:
+        """Where everything that ``poll`` gave is committed: the partitions that were read beyond the committed offset,
+        over control records and aborted ones, and the offset to commit so that no lag is left. Raises ``KafkaError``.
+        """
+        found: dict[TopicPartition, int] = {}
+        for where, held in self.held.items():
+            position = consumer.position(where, timeout_ms=timeout_ms)
+            if held.committed is None:
+                held.committed = consumer.committed(where, timeout_ms=timeout_ms) or 0
+            if position is not None and position > held.committed:
+                found[where] = position
+        return found
+
     def observe(self, consumer: KafkaConsumer, timeout_ms: int) -> None:
         """Ask the broker for the ends of our partitions; show the lag, and raise ``StalledError`` for one that is dead.
 
@@ -127,7 +140,6 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
             if position is None or end is None:
                 continue
             labels = (where.topic, str(where.partition))
-            # The position passes control records, which no commit of ours does: a partition read to its end has no lag.
             self._metrics.lag.labels(*labels).set(max(end - position, 0))
             if position != held.position or position >= end:
                 held.position, held.moved = position, now

@@ -20,11 +20,11 @@ from functools import partial
 from typing import Any
 
 from kafka import KafkaConsumer
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import AuthorizationError, KafkaError, SaslAuthenticationFailedError
 from kafka.structs import ConsumerGroupMetadata, TopicPartition
 
 from workers.broker.assignment import Assignment
+from workers.broker.assignor import TopicByTopicAssignor
 from workers.broker.clients import open_consumer
 from workers.broker.errors import BrokerError
 from workers.broker.pulse import Pulse
@@ -36,7 +36,8 @@ from workers.settings import Settings
 OUTPUTS = ("enriched", "quotes", "figures", "rejected")
 TRANSACTION_SECONDS = 2.0
 """A poll that takes longer is cut into several transactions, far below the transaction timeout (10 s)."""
-OBSERVE_SECONDS = 5.0
+OBSERVE_SECONDS = 2.0
+TOPIC_SECONDS = 5.0
 BACKOFF = (0.1, 10.0)
 """First and longest wait between two attempts, in seconds."""
 FENCES = 5
@@ -106,7 +107,7 @@ class EnrichWorker:
         self._assignment.settle()
         self._pulse.assigned = len(self._assignment.held)
         if not records:
-            self._observe(consumer)
+            self._observe(consumer, transactions, group)
             return
         if group.generation_id < 0 or not group.member_id:
             # The group gave us up between the fetch and now; Kafka would not fence a commit without a member.
@@ -121,10 +122,11 @@ class EnrichWorker:
             self._one_by_one(pending, group, refusal)
         finally:
             self._assignment.closed()
-        self._observe(consumer)
+        if not pending and not transactions.spent:
+            self._observe(consumer, transactions, group)
 
     def _transact(self, transactions: Transactions, pending: deque[Any], group: ConsumerGroupMetadata) -> None:
-        """Commit the outcomes of a prefix of ``pending`` and take it off. Raises ``RefusedError`` or ``TransactionError``."""
+        """Commit the outcomes of a prefix of ``pending`` and take it off. Raises what ``Transactions`` does."""
         work = self._work
         work.start()
         transactions.begin()
@@ -274,26 +276,35 @@ class EnrichWorker:
 
     def _clients(self) -> tuple[KafkaConsumer, Transactions]:
         """The two clients, opened where they are not. Raises ``BrokerError`` where no broker answers."""
-        if self._transactions is None:
-            self._pulse.beat("broker")
-            self._transactions = Transactions(self._settings, self._name, tuple(self._topics.values()))
         if self._consumer is None:
             self._consumer = open_consumer(
                 self._settings,
                 "enrich",
                 group_id=self._settings.enrich_group,
                 wait=10,
-                partition_assignment_strategy=(CooperativeStickyAssignor,),
+                partition_assignment_strategy=(TopicByTopicAssignor,),
                 metrics_enabled=False,
+                # What is fetched ahead stays in memory; a batch that is larger still comes, by itself (KIP-74).
+                max_partition_fetch_bytes=1_048_576,
+                fetch_max_bytes=8_388_608,
             )
-            topics = [self._settings.topic("raw"), self._settings.topic("replay")]
-            for topic in topics:
-                if not self._consumer.partitions_for_topic(topic):
-                    raise MissingTopicError(topic, self._settings.bootstrap)
-            self._consumer.subscribe(topics, listener=self._assignment)
+            inputs = [self._settings.topic("raw"), self._settings.topic("replay")]
+            self._require(self._consumer, (*inputs, *self._topics.values()))
+            self._consumer.subscribe(inputs, listener=self._assignment)
             self._lost_place = False
+        if self._transactions is None:
+            self._pulse.beat("broker")
+            self._transactions = Transactions(self._settings, self._name, tuple(self._topics.values()))
         self._pulse.away = False
         return self._consumer, self._transactions
+
+    def _require(self, consumer: KafkaConsumer, topics: tuple[str, ...]) -> None:
+        """Raise ``MissingTopicError`` for a topic that is not there; one just created may take a moment to be seen."""
+        deadline = time.monotonic() + TOPIC_SECONDS
+        for topic in topics:
+            while not consumer.partitions_for_topic(topic):
+                if time.monotonic() > deadline or self._stop.wait(0.2):
+                    raise MissingTopicError(topic, self._settings.bootstrap)
 
     def _fresh_transactions(self) -> Transactions:
         if self._transactions is None or self._transactions.spent:
@@ -309,13 +320,18 @@ class EnrichWorker:
             else:
                 consumer.seek(where, offset)
 
-    def _observe(self, consumer: KafkaConsumer) -> None:
+    def _observe(self, consumer: KafkaConsumer, transactions: Transactions, group: ConsumerGroupMetadata) -> None:
+        """Everything that was polled is committed: now and then look at lag and stalls, and commit what was read over.
+
+        Control records and aborted ones give no outcome; an offset before them would show lag for ever.
+        """
         if time.monotonic() - self._observed < OBSERVE_SECONDS:
             return
         self._observed = time.monotonic()
         self._pulse.beat("broker")
         try:
             self._assignment.observe(consumer, timeout_ms=3_000)
+            passed = self._assignment.passed(consumer, timeout_ms=3_000)
         except KafkaError as error:
             if not self._pulse.away:
                 log.warning("the broker does not answer (%s): waiting for it", type(error).__name__)
@@ -324,6 +340,11 @@ class EnrichWorker:
             if self._pulse.away:
                 log.info("the broker answers")
             self._pulse.away = False
+            if passed and group.generation_id >= 0 and group.member_id:
+                self._work.start()
+                transactions.begin()
+                transactions.commit(passed, group)
+                self._assignment.commit(passed)
 
     def _drop_transactions(self) -> None:
         if self._transactions is not None:

@@ -10,6 +10,7 @@ import threading
 
 from workers.broker.clients import CRC32C_MISSING, fast_checksums
 from workers.broker.enrich import EnrichWorker
+from workers.broker.header_names import accept_any_header_name
 from workers.broker.pulse import Pulse
 from workers.broker.slots import Slot
 from workers.logs import configure
@@ -35,6 +36,7 @@ def run(settings: Settings, *, tied: bool = False) -> int:
     configure(settings.log_level)
     if not fast_checksums():
         return _fail(CRC32C_MISSING, 1)
+    accept_any_header_name()
     stop = threading.Event()
     pulse = Pulse(settings.bootstrap, STALL_SECONDS)
     metrics = Metrics(version=VERSION).with_process()

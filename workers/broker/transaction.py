@@ -29,7 +29,6 @@ from kafka.errors import (
     MessageSizeTooLargeError,
     ProducerFencedError,
     RecordListTooLargeError,
-    UnknownTopicOrPartitionError,
 )
 from kafka.partitioner.default import murmur2
 from kafka.producer.producer_batch import FinalState, ProducerBatch
@@ -117,7 +116,7 @@ class Transactions:
         )
         try:
             self._producer.init_transactions()
-            self._partitions = {topic: self._count_partitions(topic, settings) for topic in topics}
+            self._partitions = {topic: len(self._producer.partitions_for(topic)) for topic in topics}
         except BaseException:
             self.discard()
             raise
@@ -158,7 +157,10 @@ class Transactions:
         self._producer._sender.wakeup()
 
     def flush(self) -> None:
-        """Wait until the broker has every record of the transaction. Raises ``RefusedError`` or ``TransactionError``."""
+        """Wait until the broker has every record of the transaction.
+
+        Raises ``RefusedError`` where it refuses one for what it is, else ``TransactionError``.
+        """
         self._run(self._producer.flush)
         for batch in self._batches:
             if batch.final_state is not FinalState.SUCCEEDED:
@@ -186,14 +188,6 @@ class Transactions:
         """Close a producer that has no transaction open."""
         with suppress(KafkaError):
             self._producer.close(timeout=5)
-
-    def _count_partitions(self, topic: str, settings: Settings) -> int:
-        try:
-            return len(self._producer.partitions_for(topic))
-        except (KafkaTimeoutError, UnknownTopicOrPartitionError):
-            if not self._producer.bootstrap_connected():
-                raise
-            raise MissingTopicError(topic, settings.bootstrap) from None
 
     def _run(self, function: Any, *arguments: Any) -> None:
         try:
