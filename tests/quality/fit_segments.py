@@ -14,6 +14,7 @@ import argparse
 import json
 import re
 import sys
+import textwrap
 from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -25,10 +26,13 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 TARGET = ROOT / "workers" / "normalize" / "data" / "segment_weights.json"
+TARGETS = ("aeb", "fundus")
 TOKEN = re.compile(r"\w+")
 
-from workers.normalize.lines import SIZE, TABLES, Line, describe  # noqa: E402
+from workers.normalize.context import describe  # noqa: E402
+from workers.normalize.lines import SIZE, TABLES, Line  # noqa: E402
 from workers.normalize.reading import read_lines  # noqa: E402
+from workers.normalize.sequence import best_sequence  # noqa: E402
 
 
 def shingles(tokens: list[str]) -> Counter[tuple[str, ...]]:
@@ -49,10 +53,15 @@ def measure(pairs: list[tuple[list[str], list[str]]]) -> tuple[float, float, flo
     return p, r, 2 * p * r / (p + r)
 
 
+def report(what: str, figures: tuple[float, float, float]) -> None:
+    """One line on standard output: precision, recall, F1."""
+    sys.stdout.write("{}: P {:.4f} R {:.4f} F1 {:.4f}\n".format(what, *figures))
+
+
 class Document:
     """A page with its lines, features, labels and weights."""
 
-    def __init__(self, record: dict[str, Any], group: str, text: str) -> None:
+    def __init__(self, record: dict[str, Any], group: str, text: str, share: float = 1.0) -> None:
         self.group = group
         self.site = re.sub(r"https?://(www\.)?", "", record["url"]).split("/")[0]
         self.lines: list[Line] = read_lines(text)
@@ -71,6 +80,7 @@ class Document:
         self.labels = np.array(labels) > 0.5
         sizes = np.array([len(tokens) for tokens in self.tokens], dtype=float)
         self.weights = sizes / max(1.0, sizes.sum()) + 0.15 / max(1, len(sizes))
+        self.weights *= share
         self.free = np.array([line.block.role is None for line in self.lines])
 
     def predicted(self, body: list[bool]) -> list[str]:
@@ -108,8 +118,6 @@ def fit(documents: list[Document], penalty: float) -> np.ndarray:
 
 
 def decode(document: Document, w: np.ndarray, enter: float, leave: float) -> list[bool]:
-    from workers.normalize.density import best_sequence
-
     scores = [float(w[cells].sum()) for cells in document.cells]
     return best_sequence(document.lines, scores, enter, leave)
 
@@ -129,13 +137,20 @@ def main() -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             documents.append(Document(record, path.parent.name, record["text"]))
+            documents.append(Document(record, "clean", record["gold"], 0.3))
+            wrapped = "\n\n".join(textwrap.fill(line, 76) for line in record["gold"].splitlines())
+            documents.append(Document(record, "wrapped", wrapped, 0.1))
+            if record.get("title"):
+                documents.append(Document(record, "titled", record["title"] + "\n\n" + record["gold"], 0.2))
             if arguments.page and record.get("page"):
                 documents.append(Document(record, "page", record["page"]))
     sites = sorted({d.site for d in documents})
     fold_of = {site: index % arguments.folds for index, site in enumerate(sites)}
     groups = sorted({d.group for d in documents})
     for group in groups:
-        [d for d in documents if d.group == group]
+        chosen = [d for d in documents if d.group == group]
+        bound = [(d.gold, d.predicted([bool(x and f) for x, f in zip(d.labels, d.free, strict=True)])) for d in chosen]
+        report(f"{group}: {len(chosen)} documents, bound of whole lines", measure(bound))
     fitted = {}
     for fold in range(arguments.folds):
         fitted[fold] = fit([d for d in documents if fold_of[d.site] != fold], arguments.penalty)
@@ -151,16 +166,17 @@ def main() -> None:
                         if d.group == group
                     ]
                 )
-            mean = float(np.mean([result[g][2] for g in groups if g != "page"]))
+            mean = float(np.mean([result[g][2] for g in groups if g in TARGETS]))
             if best is None or mean > best[0]:
                 best = (mean, enter, leave, result)
     assert best is not None
     mean, enter, leave, result = best
     for group in groups:
-        pass
+        report(f"{group}: held-out folds, enter {enter}, leave {leave}", result[group])
     w = fit(documents, arguments.penalty)
     for group in groups:
-        pass
+        chosen = [d for d in documents if d.group == group]
+        report(f"{group}: in sample", measure([(d.gold, d.predicted(decode(d, w, enter, leave))) for d in chosen]))
     if arguments.write:
         write(w, enter, leave, result)
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from workers.model import Role
 
-BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-"""The line boundaries of ``str.splitlines``."""
-
-LINE = re.compile(f"[^\\s][^{BREAKS}]*")
+BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""White space, and the characters of no width that pages put on lines of their own."""
 
 
 class Block(NamedTuple):
@@ -27,8 +24,10 @@ class Block(NamedTuple):
 def split_lines(text: str) -> list[Block]:
     """The lines of ``text`` that hold more than white space, in order. Linear in the length of the text."""
     blocks = []
-    for match in LINE.finditer(text):
-        line = match[0]
-        start = match.start()
-        blocks.append(Block(start, start + len(line.rstrip())))
+    position = 0
+    for line in text.splitlines(keepends=True):
+        if stripped := line.strip(BLANK):
+            start = position + line.index(stripped[0])
+            blocks.append(Block(start, start + len(stripped)))
+        position += len(line)
     return blocks

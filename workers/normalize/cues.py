@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
 class Kind(IntEnum):
-    """What a phrase is evidence of; the names are the tables of ``data/cues.toml``."""
+    """What a phrase is evidence of; the names are tables of ``data/cues.toml``."""
 
     SHARE = 0
     NETWORK = 1
@@ -33,9 +33,8 @@ class Kind(IntEnum):
     AGENCY = 13
     BYLINE = 14
     PUBLISHED = 15
-    KICKER = 16
-    CAPTION = 17
-    AGO = 18
+    CAPTION = 16
+    AGO = 17
 
 
 class Cue(NamedTuple):
@@ -64,7 +63,7 @@ def _spaced(phrase: str) -> bool:
     )
 
 
-def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[str, int]]:
+def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[str, int], frozenset[str]]:
     table = tomllib.loads((files("workers.normalize") / "data" / "cues.toml").read_text(encoding="utf-8"))
     masks: dict[str, int] = {}
     starters: dict[str, int] = {}
@@ -75,32 +74,41 @@ def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[st
                 target = starters if short else masks
                 target[phrase] = target.get(phrase, 0) | 1 << kind
     phrases = tuple(masks)
-    return phrases, tuple(masks.values()), tuple(map(_spaced, phrases)), starters
+    kickers = frozenset(phrase for group in table["kicker"].values() for phrase in group)
+    return phrases, tuple(masks.values()), tuple(map(_spaced, phrases)), starters, kickers
 
 
-PHRASES, MASKS, SPACED, STARTERS = _load()
+PHRASES, MASKS, SPACED, STARTERS, KICKERS = _load()
 _AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
-def find_cues(text: str, folded: str, most: int) -> list[Cue]:
-    """The phrases of the lexicon in ``text``, in order, not overlapping; at most ``most``.
+def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: int) -> list[list[Cue]]:
+    """The phrases of the lexicon in stretches of ``text``: a list for each of ``count`` owners, in order.
 
-    ``folded`` is ``text`` in lower case at the same offsets.
+    ``folded`` is ``text`` in lower case at the same offsets. ``spans``: (start, stop, owner) of each stretch, in order.
     """
-    found = []
-    size = len(folded)
-    for pattern, start, end in _AUTOMATON.find_matches_as_indexes(folded):
-        if SPACED[pattern]:
-            if start and folded[start - 1].isalpha() and folded[start].isalpha():
-                continue
-            if end < size and folded[end].isalpha() and folded[end - 1].isalpha():
-                continue
+    found: list[list[Cue]] = [[] for _ in range(count)]
+    joined = "\n".join([folded[start:stop] for start, stop, _ in spans])
+    size = len(joined)
+    following = iter(spans)
+    start, stop, owner = next(following, (0, 0, 0))
+    limit = stop - start
+    shift = start
+    for pattern, begin, end in _AUTOMATON.find_matches_as_indexes(joined):
+        if SPACED[pattern] and (
+            (begin and joined[begin - 1].isalpha() and joined[begin].isalpha())
+            or (end < size and joined[end].isalpha() and joined[end - 1].isalpha())
+        ):
+            continue
+        while begin > limit:
+            base = limit + 1
+            start, stop, owner = next(following)
+            limit = base + stop - start
+            shift = start - base
         kinds = MASKS[pattern]
-        if kinds & NAMES and not text[start].isupper() and text[start].islower():
+        if kinds & NAMES and text[begin + shift].islower():
             kinds &= ~NAMES
             if not kinds:
                 continue
-        found.append(Cue(start, end, kinds))
-        if len(found) >= most:
-            break
+        found[owner].append(Cue(begin + shift, end + shift, kinds))
     return found

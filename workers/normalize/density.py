@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from workers.normalize.lines import TABLES, Line, describe
+from workers.normalize.context import describe
+from workers.normalize.lines import TABLES, Line
+from workers.normalize.sequence import best_sequence
 
 
 def _load() -> tuple[list[float], float, float]:
@@ -32,26 +34,3 @@ def judge(lines: list[Line]) -> tuple[list[bool], list[float]]:
     weight = WEIGHTS.__getitem__
     scores = [sum(map(weight, cells)) for cells in describe(lines)]
     return best_sequence(lines, scores, ENTER, LEAVE), scores
-
-
-def best_sequence(lines: list[Line], scores: list[float], enter: float, leave: float) -> list[bool]:
-    """The two-state sequence of the highest sum of scores less the price of every change (``enter``, ``leave``)."""
-    inside, outside = -enter, 0.0
-    trace = []
-    for line, score in zip(lines, scores, strict=True):
-        if line.block.role is not None:
-            trace.append((inside > outside, False, True))
-            continue
-        enters = outside - enter > inside
-        leaves = inside - leave > outside
-        trace.append((enters, leaves, False))
-        inside, outside = (outside - enter if enters else inside) + score, inside - leave if leaves else outside
-    state = inside > outside
-    body = [False] * len(lines)
-    for index in range(len(lines) - 1, -1, -1):
-        first, second, cut = trace[index]
-        if cut:
-            continue
-        body[index] = state
-        state = not first if state else second
-    return body

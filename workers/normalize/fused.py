@@ -26,7 +26,8 @@ LONGEST_CREDIT = 100
 LONGEST_CAPTION = 800
 
 SENTENCE_END = re.compile(
-    r"(?<![ .(]\w)(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr))(?<!Mrs|Gen|Gov|Sen|Rep|Rev|Col|Sgt|Lt\.)[.!?…][\"”’»)]{0,2}(?=\s+[^\W\d_a-zа-я]|\s+[\"“‘«(]|\Z)|[。！？]"
+    r"(?<![ .(]\w)(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr))(?<!\b(?:Mrs|Gen|Gov|Sen|Rep|Rev|Col|Sgt))[.!?…][\"”’»)]{0,2}"
+    r"(?=\s+[^\W\d_a-zа-я]|\s+[\"“‘«(]|\Z)|[。！？]"
 )
 LABEL_GAP = re.compile(r"\s{0,3}[:：=＝/|©–-]?\s{0,3}")
 LABELLED = re.compile(
@@ -62,26 +63,28 @@ def credit_end(text: str, position: int, stop: int) -> int:
 class Cutter:
     """Peels one line after the other of the same text."""
 
-    def __init__(self, text: str, folded: str, cues: list[Cue], *, alone: bool) -> None:
+    def __init__(self, text: str, folded: str, *, alone: bool) -> None:
         """``alone``: the whole text is one line, so a caption ends with its sentence."""
         self.text = text
         self.folded = folded
-        self.cues = cues
-        self.starts = [cue.start for cue in cues]
+        self.cues: list[Cue] = []
+        self.starts: list[int] = []
         self.alone = alone
 
-    def cut(self, block: Block, first: int, last: int, *, head: bool) -> list[Block]:
-        """The parts of ``block``, in order. ``cues[first:last]`` stand in it. ``head``: nothing of the body is before it."""
-        pieces, position = self._peel_head(block, first, last, head)
-        tail, end = self._peel_tail(position, block.end, first, last)
+    def cut(self, block: Block, cues: list[Cue], *, head: bool) -> list[Block]:
+        """The parts of ``block``, in order. ``cues`` stand in it. ``head``: nothing of the body is before it."""
+        self.cues = cues
+        self.starts = [cue.start for cue in cues]
+        pieces, position = self._peel_head(block, head)
+        tail, end = self._peel_tail(position, block.end)
         if position < end:
             pieces.append(Block(position, end))
         pieces.extend(reversed(tail))
         return pieces
 
-    def _cue_at(self, position: int, first: int, last: int) -> Cue | None:
-        index = bisect_left(self.starts, position, first, last)
-        return self.cues[index] if index < last and self.starts[index] == position else None
+    def _cue_at(self, position: int) -> Cue | None:
+        index = bisect_left(self.starts, position)
+        return self.cues[index] if index < len(self.cues) and self.starts[index] == position else None
 
     def _skip(self, position: int, stop: int) -> int:
         text = self.text
@@ -89,17 +92,17 @@ class Cutter:
             position += 1
         return position
 
-    def _peel_head(self, block: Block, first: int, last: int, head: bool) -> tuple[list[Block], int]:
+    def _peel_head(self, block: Block, head: bool) -> tuple[list[Block], int]:
         pieces: list[Block] = []
         position, stop = block.start, block.end
         for _ in range(MOST_ATOMS):
-            atom = self._head_atom(position, stop, first, last, head or bool(pieces))
+            atom = self._head_atom(position, stop, head or bool(pieces))
             if atom is None:
                 break
             pieces.append(atom)
             position = self._skip(atom.end, stop)
             if atom.role is Role.CREDIT and position < stop:
-                caption = self._caption(position, stop, first, last)
+                caption = self._caption(position, stop)
                 if caption is not None:
                     pieces.append(caption)
                     position = self._skip(caption.end, stop)
@@ -107,9 +110,9 @@ class Cutter:
                 break
         return pieces, position
 
-    def _head_atom(self, position: int, stop: int, first: int, last: int, head: bool) -> Block | None:
+    def _head_atom(self, position: int, stop: int, head: bool) -> Block | None:
         text, folded = self.text, self.folded
-        cue = self._cue_at(position, first, last)
+        cue = self._cue_at(position)
         if cue is not None:
             if cue.kinds & PUBLISHED:
                 end = scan(folded, LABEL_GAP.match(folded, cue.end, stop).end(), stop)  # type: ignore[union-attr]
@@ -122,7 +125,7 @@ class Cutter:
                     if end > 0:
                         return Block(position, end, Role.CREDIT)
             if cue.kinds & ROW:
-                end = self._row(cue, stop, first, last)
+                end = self._row(cue, stop)
                 if end > 0 and (head or end == stop):
                     return Block(position, end, Role.FURNITURE)
             if cue.kinds & BYLINE:
@@ -132,7 +135,7 @@ class Cutter:
         letter = text[position]
         if letter.isdigit() or letter.isalpha():
             end = scan(folded, position, stop)
-            if end > 0 and self._date_stands_alone(end, stop, first, last):
+            if end > 0 and self._date_stands_alone(end, stop):
                 return Block(position, self._date_tail(end, stop), Role.HEADER)
             space = folded.find(" ", position, position + 8)
             if space > 0 and folded[position:space].rstrip(":") in STARTERS:
@@ -142,13 +145,13 @@ class Cutter:
     def _date_tail(self, end: int, stop: int) -> int:
         return end + 1 if end < stop and self.text[end] in ".)" else end
 
-    def _date_stands_alone(self, end: int, stop: int, first: int, last: int) -> bool:
-        """Whether a date without a label is a header's: nothing, a separator, a phrase of the page or a glued name follows."""
+    def _date_stands_alone(self, end: int, stop: int) -> bool:
+        """Whether a date without a label is a header's: an end, a separator, a cue or a glued name follows."""
         text = self.text
         if end >= stop:
             return True
         after = self._skip(end, stop)
-        if after >= stop or self._cue_at(after, first, last) is not None:
+        if after >= stop or self._cue_at(after) is not None:
             return True
         if text[end : end + 2].strip(" .") and not text[end].isspace():
             return text[end] in "|•·)" or text[end].isupper()
@@ -156,23 +159,21 @@ class Cutter:
             after > end + 1 and text[end:after].strip() in ("|", "•", "·", "-", "–", "—", "") and text[after].isupper()
         )
 
-    def _row(self, cue: Cue, stop: int, first: int, last: int) -> int:
+    def _row(self, cue: Cue, stop: int) -> int:
         """The end of a row of share, follow and network phrases that begins with ``cue``; -1 where it is mere text."""
-        index = bisect_left(self.starts, cue.start, first, last)
+        index = bisect_left(self.starts, cue.start)
         end = cue.end
         count = 1
         while True:
             after = JOIN.match(self.folded, end, stop).end()  # type: ignore[union-attr]
             index += 1
-            if index < last and self.starts[index] == after and self.cues[index].kinds & FOLLOWS:
+            if index < len(self.cues) and self.starts[index] == after and self.cues[index].kinds & FOLLOWS:
                 end = self.cues[index].end
                 count += 1
                 continue
             break
         after = self._skip(end, stop)
-        if after < stop and not (
-            self.text[after].isupper() or self.text[after] in "\"“«'‘" or self._cue_at(after, first, last)
-        ):
+        if after < stop and not (self.text[after].isupper() or self.text[after] in "\"“«'‘" or self._cue_at(after)):
             return -1
         phrase = self.folded[cue.start : cue.end]
         if count == 1 and " " not in phrase and after < stop and after <= end + 1:
@@ -197,28 +198,28 @@ class Cutter:
         after = self._skip(end, stop)
         return scan(self.folded, after, stop) > 0
 
-    def _caption(self, position: int, stop: int, first: int, last: int) -> Block | None:
+    def _caption(self, position: int, stop: int) -> Block | None:
         """The caption after a credit: to the line's end, or its first sentence where the text is one line."""
         if not self.alone and stop - position <= LONGEST_CAPTION:
-            return Block(position, self._before_tail(position, stop, first, last), Role.CAPTION)
+            return Block(position, self._before_tail(position, stop), Role.CAPTION)
         match = SENTENCE_END.search(self.text, position, min(stop, position + LONGEST_CAPTION))
         return None if match is None else Block(position, match.end(), Role.CAPTION)
 
-    def _before_tail(self, position: int, stop: int, first: int, last: int) -> int:
-        _tail, end = self._peel_tail(position, stop, first, last)
+    def _before_tail(self, position: int, stop: int) -> int:
+        _tail, end = self._peel_tail(position, stop)
         return end if end > position else stop
 
-    def _peel_tail(self, start: int, stop: int, first: int, last: int) -> tuple[list[Block], int]:
+    def _peel_tail(self, start: int, stop: int) -> tuple[list[Block], int]:
         """The atoms at the end of ``text[start:stop]``, last first, and where they begin."""
         text = self.text
         pieces: list[Block] = []
         end = stop
-        index = bisect_left(self.starts, stop, first, last) - 1
-        while index >= first and len(pieces) < MOST_ATOMS and end > start:
+        index = bisect_left(self.starts, stop) - 1
+        while index >= 0 and len(pieces) < MOST_ATOMS and end > start:
             cue = self.cues[index]
             if cue.start < start or end - cue.end > LONGEST_CREDIT:
                 break
-            atom = self._tail_atom(cue, start, end, first, last) if cue.end <= end else None
+            atom = self._tail_atom(cue, start, end) if cue.end <= end else None
             if atom is not None:
                 begin = atom.start
                 pieces.append(Block(begin, end, atom.role))
@@ -228,7 +229,7 @@ class Cutter:
             index -= 1
         return pieces, end
 
-    def _tail_atom(self, cue: Cue, start: int, end: int, first: int, last: int) -> Block | None:
+    def _tail_atom(self, cue: Cue, start: int, end: int) -> Block | None:
         text = self.text
         kinds = cue.kinds
         if kinds & (CREDIT | AGENCY):
@@ -247,16 +248,16 @@ class Cutter:
             label = LABELLED.match(text, cue.end, end)
             if label is not None and SENTENCE_END.search(text, label.end(), end - 1) is None:
                 return Block(cue.start, end, Role.CREDIT)
-        if kinds & AGENCY and cue.end < end and text[cue.end] == "/" and self._opens(cue.start, start):
-            if SENTENCE_END.search(text, cue.end, end - 1) is None:
-                return Block(cue.start, end, Role.CREDIT)
+        slashed = kinds & AGENCY and cue.end < end and text[cue.end] == "/" and self._opens(cue.start, start)
+        if slashed and SENTENCE_END.search(text, cue.end, end - 1) is None:
+            return Block(cue.start, end, Role.CREDIT)
         if kinds & PUBLISHED:
             after = LABEL_GAP.match(self.folded, cue.end, end)
             reach = scan(self.folded, after.end() if after else cue.end, end)
             if reach > 0 and not text[reach:end].strip(SEPARATORS + ".)") and self._opens(cue.start, start):
                 return Block(cue.start, end, Role.HEADER)
         if kinds & FOLLOWS and " " in text[cue.start : cue.end] and self._opens(cue.start, start):
-            reach = self._row(cue, end, first, last)
+            reach = self._row(cue, end)
             if reach > 0 and not text[reach:end].strip(SEPARATORS + ".!"):
                 return Block(cue.start, end, Role.FURNITURE)
         return None

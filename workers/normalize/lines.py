@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workers.normalize.blocks import Block
 from workers.normalize.cues import Cue, Kind, bits
@@ -37,6 +37,7 @@ CUED = HEADINGS | bits(Kind.NETWORK, Kind.COOKIE, Kind.ADVERT, Kind.VIDEO)
 CREDITS = bits(Kind.CREDIT, Kind.AGENCY)
 KINDS = len(Kind)
 EDGE, CUE_SHAPE, CUT_SHAPE = 0, 7, 8
+SHAPES = (1, 3, 3, 5)
 
 TABLES: dict[str, int] = {
     "bias": 1,
@@ -46,9 +47,10 @@ TABLES: dict[str, int] = {
     "inner_stops": 4 * 4,
     "cue": KINDS * 4,
     "cue_first": KINDS * 4,
+    "cue_last": KINDS * 4,
     "cue_share": 4 * 4,
     "repeated": 3 * 4,
-    "symbol": 6 * 4,
+    "symbol": 7 * 4,
     "digits": 4 * 4,
     "before": 9 * 4,
     "after": 9 * 4,
@@ -58,7 +60,7 @@ TABLES: dict[str, int] = {
     "since_heading": 5 * 4,
     "credit_near": 4 * 4,
     "cues_near": 4 * 4,
-    "page": 4 * 4,
+    "page": 6 * 4,
 }
 """The tables and their numbers of cells."""
 
@@ -74,9 +76,16 @@ def _offsets() -> dict[str, int]:
 OFFSET = _offsets()
 SIZE = sum(TABLES.values())
 (
-    BIAS, LENGTH_ENDING, OPENING, CAPITALS, INNER_STOPS, CUE, CUE_FIRST, CUE_SHARE, REPEATED, SYMBOL, DIGITS,
+    BIAS, LENGTH_ENDING, OPENING, CAPITALS, INNER_STOPS, CUE, CUE_FIRST, CUE_LAST, CUE_SHARE, REPEATED, SYMBOL, DIGITS,
     BEFORE, AFTER, BETWEEN, PLACE, DISTANCE, SINCE_HEADING, CREDIT_NEAR, CUES_NEAR, PAGE,
 ) = OFFSET.values()  # fmt: skip
+NEAR_END = 60
+NAMED_END = re.compile(r"\([^()]{2,60}\)\.?\Z")
+SLASHED_END = re.compile(r"[\w.)]\s?/\s?[^\W\d_a-z][\w .\-]{1,40}\)?\Z")
+DIGIT = re.compile(r"\d")
+NEAR_END = 60
+NAMED_END = re.compile(r"\([^()]{2,60}\)\.?\Z")
+SLASHED_END = re.compile(r"[\w.)]\s?/\s?[^\W\d_a-z][\w .\-]{1,40}\)?\Z")
 DIGIT = re.compile(r"\d")
 DISTANCES = (0, 1, 3, 7, 98)
 """Lines to the next long sentence: none, 1, 2-3, 4-7, more, no such line."""
@@ -84,7 +93,11 @@ DISTANCES = (0, 1, 3, 7, 98)
 
 @dataclass(slots=True)
 class Line:
-    """A line with what is read off it once. ``length`` is in letters (wide scripts scaled)."""
+    """A line with what is read off it once. ``length`` is in letters (wide scripts scaled).
+
+    ``coarse``: 0 to 3 by ``COARSE``; ``cues`` and its kin: masks of ``Kind``; ``shape``: what its neighbours see of it;
+    ``mass``: its length where it is a long sentence, else 0; ``cells``: its own features.
+    """
 
     block: Block
     words: str
@@ -96,6 +109,7 @@ class Line:
     cue_characters: int
     shape: int
     mass: float
+    cells: list[int]
 
 
 def scale_of(text: str) -> float:
@@ -107,32 +121,81 @@ def scale_of(text: str) -> float:
     return 1.0 + (WIDE_SCALE - 1.0) * min(1.0, share * 1.5) if share > 0.1 else 1.0
 
 
-def read_line(text: str, block: Block, cues: list[Cue], first: int, last: int, scale: float) -> Line:
-    """The features of ``block`` by itself; ``cues[first:last]`` stand in it."""
-    words = text[block.start : block.end]
-    length = len(words) * scale
+def read_line(text: str, block: Block, cues: list[Cue], scale: float) -> Line:
+    """The features of ``block`` by itself; ``cues`` stand in it."""
+    begin, finish, role = block
+    words = text[begin:finish]
+    size = finish - begin
+    length = size * scale
     coarse = bisect_right(COARSE, length)
     ending = ENDINGS.get(words[-1], 0)
-    mask = first_mask = characters = 0
-    for index in range(first, last):
-        start, end, kinds = cues[index]
-        mask |= kinds
-        characters += end - start
-        if start <= block.start + 2:
-            first_mask |= kinds
+    if ending == 1 and words.endswith("..."):
+        ending = 6
+    stops = words.count(", ") + words.count(". ")
+    cells = [
+        BIAS,
+        LENGTH_ENDING + bisect_right(LENGTHS, length) * 8 + ending,
+        OPENING + _opening(words[0]) * 4 + coarse,
+        INNER_STOPS + (stops if stops < 3 else 3) * 4 + coarse,
+    ]
+    mask = first_mask = last_mask = characters = 0
+    if cues:
+        for start, end, kinds in cues:
+            mask |= kinds
+            characters += end - start
+            if start <= begin + 2:
+                first_mask |= kinds
+            if end >= finish - NEAR_END:
+                last_mask |= kinds
+        _add_cues(cells, mask, CUE + coarse)
+        _add_cues(cells, first_mask, CUE_FIRST + coarse)
+        _add_cues(cells, last_mask, CUE_LAST + coarse)
+        cells.append(CUE_SHARE + min(3, 5 * characters // size) * 4 + coarse)
+    if coarse < 3:
+        cells.append(CAPITALS + _capitals(words) * 4 + coarse)
+        if digits := len(DIGIT.findall(words)):
+            cells.append(DIGITS + (1 + bisect_right((0.12, 0.35), digits / size)) * 4 + coarse)
+    _add_symbols(cells, words, ending, coarse)
     stop = ending in STOPS
-    if block.role is not None:
-        shape, mass = CUT_SHAPE, 0.0
-    elif mask & CUED and coarse < 2:
-        shape, mass = CUE_SHAPE, 0.0
-    else:
-        shape = (1, 3, 3, 5)[coarse] + stop
-        mass = length if (stop and length >= 60) or length >= 200 else 0.0
-    return Line(block, words, length, coarse, ending, mask, first_mask, characters, shape, mass)
+    shape, mass = SHAPES[coarse] + stop, 0.0
+    if role is not None:
+        shape = CUT_SHAPE
+    elif coarse < 2 and mask & CUED:
+        shape = CUE_SHAPE
+    elif (stop and length >= 60) or length >= 200:
+        mass = length
+    return Line(block, words, length, coarse, ending, mask, first_mask, characters, shape, mass, cells)
 
 
-def _opening(words: str) -> int:
-    character = words[0]
+def _add_cues(cells: list[int], mask: int, offset: int) -> None:
+    while mask:
+        lowest = mask & -mask
+        cells.append(offset + (lowest.bit_length() - 1) * 4)
+        mask ^= lowest
+
+
+def _add_symbols(cells: list[int], words: str, ending: int, coarse: int) -> None:
+    """Addresses, handles, separators, the brackets and slashes in which credits stand at a line's end."""
+    if "/" in words:
+        if "http" in words:
+            cells.append(SYMBOL + coarse)
+        if ending == 0 and SLASHED_END.search(words, max(0, len(words) - NEAR_END)):
+            cells.append(SYMBOL + 20 + coarse)
+    if coarse < 3:
+        if "@" in words:
+            cells.append(SYMBOL + 4 + coarse)
+        if "|" in words or " • " in words or " › " in words:
+            cells.append(SYMBOL + 8 + coarse)
+        if "©" in words:
+            cells.append(SYMBOL + 24 + coarse)
+    if ending == 7 or (ending == 1 and words.endswith(").")):
+        match = NAMED_END.search(words, max(0, len(words) - NEAR_END - 4))
+        if match:
+            cells.append(SYMBOL + (12 if "/" in match[0] else 16) + coarse)
+
+
+@lru_cache(maxsize=4096)
+def _opening(character: str) -> int:
     if character.islower():
         return 1
     if character.isupper():
@@ -147,7 +210,7 @@ def _opening(words: str) -> int:
 
 
 def _capitals(words: str) -> int:
-    """Share of capitalised words, in sixths of the scale; 5 where every letter is a capital."""
+    """Share of capitalised words, in fifths; 5 where every letter is a capital."""
     if words.isupper():
         return 5
     parts = words.split()
@@ -156,90 +219,3 @@ def _capitals(words: str) -> int:
         if part[0].isupper():
             count += 1
     return min(4, 5 * count // len(parts))
-
-
-def describe(lines: list[Line]) -> list[list[int]]:
-    """The cells of every line, as indexes into the concatenated ``TABLES``."""
-    count = len(lines)
-    seen = Counter(line.words for line in lines)
-    total = sum(line.mass for line in lines) or 1.0
-    page = bisect_right((4, 15, 50), count)
-    ahead = [99] * count
-    gap = 99
-    for index in range(count - 1, -1, -1):
-        gap = 0 if lines[index].mass else gap + 1
-        ahead[index] = gap
-    flagged = [0, 0, 0]
-    flagged += [1 if line.cues & CUED and line.coarse < 3 else 0 for line in lines]
-    flagged += [0, 0, 0, 0]
-    near = sum(flagged[:6])
-    behind, before_mass, heading = 99, 0.0, 99
-    cells = []
-    for index, line in enumerate(lines):
-        near += flagged[index + 6]
-        coarse, mask = line.coarse, line.cues
-        behind = 0 if line.mass else behind + 1
-        earlier = lines[index - 1] if index else None
-        later = lines[index + 1] if index + 1 < count else None
-        before = earlier.shape if earlier else EDGE
-        after = later.shape if later else EDGE
-        words = line.words
-        row = [
-            BIAS,
-            LENGTH_ENDING + bisect_right(LENGTHS, line.length) * 8 + line.ending,
-            OPENING + _opening(words) * 4 + coarse,
-            INNER_STOPS + min(3, words.count(", ") + words.count(". ")) * 4 + coarse,
-            REPEATED + min(2, seen[words] - 1) * 4 + coarse,
-            BEFORE + before * 4 + coarse,
-            AFTER + after * 4 + coarse,
-            CUES_NEAR + min(3, near - flagged[index + 3]) * 4 + coarse,
-            PAGE + page * 4 + coarse,
-        ]
-        share = before_mass / total
-        place = (
-            0
-            if before_mass == 0
-            else 5
-            if before_mass >= total - line.mass
-            else 1 + bisect_right((0.1, 0.5, 0.9), share)
-        )
-        row.append(PLACE + place * 4 + coarse)
-        row.append(
-            DISTANCE + (bisect_right(DISTANCES, behind) * 6 + bisect_right(DISTANCES, ahead[index])) * 4 + coarse
-        )
-        since = bisect_right((0, 1, 3, 8), heading)
-        row.append(SINCE_HEADING + since * 4 + coarse)
-        heading = 0 if mask & HEADINGS and coarse < 2 else heading + 1
-        before_mass += line.mass
-        credit = (1 if earlier and earlier.cues & CREDITS and earlier.coarse < 3 else 0) + (
-            2 if later and later.cues & CREDITS and later.coarse < 3 else 0
-        )
-        row.append(CREDIT_NEAR + credit * 4 + coarse)
-        if coarse < 3:
-            row.append(CAPITALS + _capitals(words) * 4 + coarse)
-            digits = len(DIGIT.findall(words))
-            if digits:
-                row.append(DIGITS + (1 + bisect_right((0.12, 0.35), digits / len(words))) * 4 + coarse)
-            if coarse < 2:
-                row.append(BETWEEN + before * 9 + after)
-        if mask:
-            kind = 0
-            first = line.first_cues
-            while mask:
-                if mask & 1:
-                    row.append(CUE + kind * 4 + coarse)
-                    if first & 1:
-                        row.append(CUE_FIRST + kind * 4 + coarse)
-                mask >>= 1
-                first >>= 1
-                kind += 1
-            row.append(CUE_SHARE + min(3, 5 * line.cue_characters // len(words)) * 4 + coarse)
-        if "http" in words or "www." in words:
-            row.append(SYMBOL + coarse)
-        if "@" in words:
-            row.append(SYMBOL + 4 + coarse)
-        if "|" in words or " • " in words or " › " in words:
-            row.append(SYMBOL + 8 + coarse)
-        cells.append(row)
-        near -= flagged[index]
-    return cells

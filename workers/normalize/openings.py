@@ -1,19 +1,21 @@
-"""How the body's first lines open: a kicker (``Russia-Ukraine news : ``) or a dateline (``KYIV, Feb 23 (Reuters) - ``)."""
+"""How the body's first lines open: a kicker (``Floods in Kent : ``) or a dateline (``KYIV, Feb 23 (Reuters) - ``)."""
 
 from __future__ import annotations
 
 import re
 
-from workers.normalize.cues import MASKS, PHRASES, Kind
+from workers.normalize.cues import KICKERS
 from workers.normalize.stamps import scan
 
-KICKERS = frozenset(phrase for phrase, mask in zip(PHRASES, MASKS, strict=True) if mask & 1 << Kind.KICKER)
 KICKER = re.compile(
     r"(?P<kicker>[^\W\d_][^.!?:;\"“”«»()\n]{1,58}?)(?P<colon>\s:\s{1,2}|:\s{1,2}|\s?\|\s{1,2})(?=[^\W_a-zа-яё])"
 )
 MOST_KICKER_WORDS = 7
+LONGEST_KICKER = 80
 
 DASH = re.compile(r"\s{0,2}(?:(?<=\s)[-–—―]{1,2}\s{1,2}|[–—―]{1,2}\s{0,2}|(?<=\))\s?:\s{1,2})")
+MARKS = re.compile(r"[-–—―:(电電]")
+"""No dateline is without one of them."""
 BRACKETS = re.compile(r"[,\s]{0,3}\([^()\n]{2,40}\)\.?\Z")
 PLACE_WORD = re.compile(r"[^\W\d_][\w.'’\-]{0,24}\Z")
 LOWER_PLACE_WORDS = frozenset(
@@ -21,6 +23,7 @@ LOWER_PLACE_WORDS = frozenset(
 )
 MOST_PLACE_WORDS = 8
 LONGEST_DATELINE = 100
+PLACE_COLON = re.compile(r"([^\W\d_a-zа-яё]{3,20}(?: [^\W\d_a-zа-яё]{2,20})?):\s{1,2}(?=[^\W\da-zа-яё])")
 WIRE = re.compile(
     r"\(\s?(?:Reuters|REUTERS|AP|AFP|dpa|APA|EFE|ANSA|Xinhua|TASS|UPI|PTI|ANI|IANS|Bloomberg)\s?\)\s{0,2}[-–—:]{1,2}\s{0,2}"
 )
@@ -31,12 +34,17 @@ XINHUA = re.compile(
 
 def kicker_end(text: str, start: int, stop: int) -> int:
     """Where the kicker that opens ``text[start:stop]`` ends, its colon and white space included; -1 where none does."""
-    match = KICKER.match(text, start, min(stop, start + 80))
+    window = min(stop, start + LONGEST_KICKER)
+    if text.find(":", start, window) < 0 and text.find("|", start, window) < 0:
+        return -1
+    match = KICKER.match(text, start, window)
     if match is None or match.end() >= stop:
         return -1
     kicker = match["kicker"]
     words = kicker.split()
     if len(words) > MOST_KICKER_WORDS:
+        return -1
+    if match["colon"][0] == ":" and kicker.isupper() and len(words) <= 2 and kicker.lower() not in KICKERS:
         return -1
     if kicker.isupper() or kicker.lower() in KICKERS or words[-1].lower() in KICKERS:
         return match.end()
@@ -51,8 +59,13 @@ def dateline_end(text: str, start: int, stop: int) -> int:
     if text[start].islower():
         return -1
     window = min(stop, start + LONGEST_DATELINE)
+    if MARKS.search(text, start, window) is None:
+        return -1
     match = DASH.search(text, start + 2, window)
     if match is not None and match.end() < stop and _is_dateline(text[start : match.start()]):
+        return match.end()
+    match = PLACE_COLON.match(text, start, window)
+    if match is not None and match.end() < stop and match[1].lower() not in KICKERS:
         return match.end()
     match = WIRE.match(text, start, window) or XINHUA.match(text, start, window)
     return match.end() if match is not None and match.end() < stop else -1

@@ -2,46 +2,78 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 
 from workers.article import fold
-from workers.normalize.blocks import split_lines
-from workers.normalize.cues import find_cues
+from workers.normalize.blocks import Block, split_lines
+from workers.normalize.cues import STARTERS, find_cues
 from workers.normalize.fused import ATOMS, Cutter
 from workers.normalize.lines import Line, read_line, scale_of
+from workers.normalize.stamps import could_start
 
 HEAD_LINES = 8
+"""In so many lines from the top, dates and bylines are looked for without a cue."""
+
 SHORT = 160
-MOST_CUES = 20_000
+HEAD, TAIL = 48, 100
+"""Of a long line the cues within so many characters of its ends count; in the middle they are text like any other."""
+
+SENTENCE_ENDS = frozenset('.!?"”»。！？')
+MARKS = re.compile(r"[(/:©|]")
+"""A long line that ends like a sentence has a credit or a link at its end only where one of these stands."""
+
+TOP_LINES, TOP = 3, 900
+"""Of the first lines, the cues within so many characters of the start: there whole pages may be fused."""
 
 
 def read_lines(text: str) -> list[Line]:
     """The lines (and parts of lines) of ``text`` in order, each with what is read off it alone."""
     blocks = split_lines(text)
     folded = fold(text)
-    cues = find_cues(text, folded, MOST_CUES)
-    cutter = Cutter(text, folded, cues, alone=len(blocks) == 1)
-    starts = cutter.starts
+    cues_of = find_cues(text, folded, _spans(text, blocks), len(blocks))
+    cutter = Cutter(text, folded, alone=len(blocks) == 1)
     scale = scale_of(text)
     lines: list[Line] = []
-    first = 0
     head = True
-    for number, block in enumerate(blocks):
-        last = bisect_left(starts, block.end, first)
-        pieces = None
+    for number, (block, cues) in enumerate(zip(blocks, cues_of, strict=True)):
         size = block.end - block.start
         near_head = head and number < HEAD_LINES
-        if near_head or (last > first and any(cue.kinds & ATOMS for cue in cues[first:last])):
-            pieces = cutter.cut(block, first, last, head=near_head or size < SHORT)
+        pieces = None
+        if cues or near_head:
+            mask = 0
+            for cue in cues:
+                mask |= cue.kinds
+            if mask & ATOMS or (near_head and _opens_fused(folded, block)):
+                pieces = cutter.cut(block, cues, head=near_head or size < SHORT)
         if pieces is None or (len(pieces) == 1 and pieces[0].role is None):
-            lines.append(read_line(text, block, cues, first, last, scale))
+            lines.append(read_line(text, block, cues, scale))
         else:
-            begin = first
             for piece in pieces:
-                until = bisect_left(starts, piece.end, begin, last)
-                lines.append(read_line(text, piece, cues, begin, until, scale))
-                begin = until
+                own = [cue for cue in cues if piece.start <= cue.start < piece.end]
+                lines.append(read_line(text, piece, own, scale))
         if size > SHORT and lines[-1].block.role is None:
             head = False
-        first = last
     return lines
+
+
+def _opens_fused(folded: str, block: Block) -> bool:
+    """Whether the first word may begin a date or a byline."""
+    start = block.start
+    return (
+        folded[start].isdigit()
+        or could_start(first := folded[start : start + 24].split(None, 1)[0])
+        or first in STARTERS
+    )
+
+
+def _spans(text: str, blocks: list[Block]) -> list[tuple[int, int, int]]:
+    spans = []
+    for owner, (start, stop, _) in enumerate(blocks):
+        head = TOP if owner < TOP_LINES else HEAD
+        if stop - start <= head + TAIL:
+            spans.append((start, stop, owner))
+        else:
+            spans.append((start, start + head, owner))
+            if text[stop - 1] not in SENTENCE_ENDS or MARKS.search(text, stop - TAIL, stop) is not None:
+                spans.append((stop - TAIL, stop, owner))
+    return spans

@@ -24,6 +24,7 @@ LONGEST_BYLINE = 120
 LONGEST_TITLE = 220
 YEAR = re.compile(r"(?:19|20)\d\d")
 SPACES = re.compile(r"\s+")
+NOT_OF_TITLES = frozenset((1, 4, 5, 6))
 SUFFIX = re.compile(r"\s[|–—\-·»:]\s")
 
 
@@ -53,21 +54,39 @@ def find_title(lines: list[Line], title: str | None) -> int:
     return -1
 
 
-def guess_title(lines: list[Line], first_body: int) -> int:
-    """The line before the body that looks most like a title, where the message gives none; -1 where none does."""
+def guess_title(lines: list[Line], body: list[bool]) -> int:
+    """The line that looks most like a title where the message gives none; -1 where none does.
+
+    It stands before the body, or is its short first line with a paragraph below. The first with four words or more
+    wins, else the first with two.
+    """
+    first_body = body.index(True)
+    if (
+        first_body + 1 < len(lines)
+        and lines[first_body + 1].mass
+        and all(line.block.role for line in lines[:first_body])
+    ):
+        line = lines[first_body]
+        if _could_be_title(line) and line.ending not in NOT_OF_TITLES and line.length <= 110:
+            return first_body
     second = -1
     for index in range(first_body):
         line = lines[index]
-        if line.block.role is not None or line.cues & CUED or line.ending == 1 or len(line.words) > LONGEST_TITLE:
+        if not _could_be_title(line) or (is_name(line.words) and line.length < 25):
             continue
-        if (line.cues & CREDITED and line.first_cues & CREDITED) or (is_name(line.words) and line.length < 25):
-            continue
-        words = line.words.count(" ") + 1
-        if line.length >= 25 and (words >= 4 or line.length > 2 * len(line.words)):
+        if line.length >= 25 and (line.words.count(" ") >= 3 or line.length > 2 * len(line.words)):
             return index
-        if second < 0 and words >= 2 and line.length >= 12:
+        if second < 0:
             second = index
     return second
+
+
+def _could_be_title(line: Line) -> bool:
+    if line.block.role is not None or line.ending == 1 or len(line.words) > LONGEST_TITLE or line.length < 12:
+        return False
+    if line.first_cues & CREDITED or (line.cues & CUED and 3 * line.cue_characters >= len(line.words)):
+        return False
+    return " " in line.words or line.length > len(line.words)
 
 
 def is_name(words: str) -> bool:
@@ -149,9 +168,9 @@ def _by_neighbours(
 ) -> Role:
     line = lines[index]
     beside = [roles[near] for near in (index - 1, index + 1) if 0 <= near < len(roles)]
-    if Role.CREDIT in beside and not line.cues & PLAIN and index <= last_body + 2:
-        if line.length >= 25 and not (line.ending == 0 and line.length < 40):
-            return Role.CAPTION
+    sentence = line.length >= (40 if line.ending == 0 else 25)
+    if Role.CREDIT in beside and sentence and not line.cues & PLAIN and index <= last_body + 2:
+        return Role.CAPTION
     if line.cues & CAPTIONED and line.length >= 40 and not line.cues & PLAIN and index <= last_body:
         return Role.CAPTION
     if index + 1 == title and line.length <= 45 and not line.cues & CUED and index < first_body:

@@ -42,7 +42,9 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     if not any(body):
         _keep_one(lines, body, scores)
     if title < 0 and True in body:
-        title = guess_title(lines, body.index(True))
+        title = guess_title(lines, body)
+        if title >= 0:
+            body[title] = False
     roles = name_roles(lines, body, title, raw.byline)
     parts: list[tuple[int, Role]] = []
     openings = 0
@@ -56,8 +58,18 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
                 parts.append((start, Role.DATELINE))
                 start = end
             openings += 1
+        elif role is Role.BODY and text[start].islower() and _continues(text, parts[-1], start):
+            continue
         parts.append((start, role))
     return parts
+
+
+def _continues(text: str, last: tuple[int, Role], start: int) -> bool:
+    """Whether the line at ``start`` goes on with the paragraph before it: text that was wrapped at a width."""
+    if last[1] is not Role.BODY:
+        return False
+    before = text[max(0, start - 4) : start]
+    return before.count("\n") == 1 and before.rstrip()[-1:] not in ("", ".", ":", "!", "?")
 
 
 def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:

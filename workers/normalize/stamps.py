@@ -30,6 +30,7 @@ TOKEN = re.compile(
     r"|(?P<gap>[\s,.;:|/()•·‧–—\-+'’\u200b-\u200f\u202a-\u202e]{1,12})"
 )
 MOST_TOKENS = 32
+MONTH_SIGNS = frozenset("月월")
 YEAR = re.compile(r"(?:19|20|25)\d\d\Z")
 
 
@@ -81,7 +82,7 @@ def scan(folded: str, start: int, stop: int) -> int:
         elif token in UNITS and numbers and not complete:
             unit = True
         elif token in AFTER and (numbers or full or clock or year):
-            month = month or token in "月월"
+            month = month or token in MONTH_SIGNS
         elif token in BETWEEN:
             continue
         else:
@@ -90,6 +91,16 @@ def scan(folded: str, start: int, stop: int) -> int:
         if full or (month and (numbers or year)) or (ago and unit and numbers):
             end = reach
     return end
+
+
+FIRST = re.compile(r"[^\W\d_]{2,24}")
+STARTS = MONTHS | WEEKDAYS | AGO
+
+
+def could_start(word: str) -> bool:
+    """Whether a date may begin with ``word`` (lower case): a month, a weekday, a word of distance."""
+    match = FIRST.match(word)
+    return match is not None and match[0] in STARTS
 
 
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\Z")
