@@ -47,8 +47,8 @@ _PROPERTIES = {
     "group.min.session.timeout.ms": "1000",
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
     # After kill -9 the controller must forget the dead registration before the broker may come back.
-    "broker.session.timeout.ms": "3000",
-    "broker.heartbeat.interval.ms": "500",
+    "broker.session.timeout.ms": "2000",
+    "broker.heartbeat.interval.ms": "400",
     # Kafka's defaults are for servers: 128 MB for the cleaner alone, 10 MB of index a partition.
     "log.cleaner.dedupe.buffer.size": "8388608",
     "log.index.size.max.bytes": "1048576",
@@ -89,7 +89,8 @@ class LocalBroker:
         properties: Mapping[str, str] | None = None,
         say: Say = lambda _: None,
     ) -> None:
-        """``port``: the clients' port; 0 a free one; None the one it had before, else 9092, else a free one.
+        """``port``: the clients' port. An instance keeps the port that it had, while that is free; without one, None
+        takes 9092 if that is free, and None and 0 take a free one.
 
         ``properties``: Kafka's own settings, over ours; ``listeners`` are added to ours.
         """
@@ -199,12 +200,9 @@ class LocalBroker:
                     "give another with --port, or --port 0 for one that is free"
                 )
             client = self._port
-        elif self._port is None:
-            client = next(
-                (port for port in (before.get("client"), DEFAULT_PORT) if isinstance(port, int) and _is_free(port)), 0
-            )
         else:
-            client = 0
+            wanted = (before.get("client"), DEFAULT_PORT if self._port is None else None)
+            client = next((port for port in wanted if isinstance(port, int) and _is_free(port)), 0)
         client = client or free_port()
         controller = before.get("controller")
         if not isinstance(controller, int) or controller == client or not _is_free(controller):

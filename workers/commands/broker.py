@@ -21,7 +21,10 @@ DataDir = Annotated[
 @app.command()
 def up(
     port: Annotated[
-        int | None, typer.Option(min=0, max=65_535, help="Port for clients; 0 takes a free one. Default: 9092 if free.")
+        int | None,
+        typer.Option(
+            min=0, max=65_535, help="Port for clients; 0 takes a free one. Default: that of last time, else 9092."
+        ),
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
