@@ -8,7 +8,6 @@ for hours, minutes and seconds. Everything raises ValueError or OverflowError ou
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -16,23 +15,24 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 
-FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("D", re.compile(r"\d{4}-\d\d-\d\d")),
-    ("M", re.compile(r"\d{4}-\d\d$")),
-    ("WE", re.compile(r"\d{4}-W\d\d-WE$")),
-    ("W", re.compile(r"\d{4}-W\d\d$")),
-    ("Q", re.compile(r"\d{4}-Q\d$")),
-    ("H", re.compile(r"\d{4}-H\d$")),
-    ("S", re.compile(r"\d{4}-(?:SP|SU|FA|WI)$")),
-    ("Y", re.compile(r"\d{4}$")),
-    ("DE", re.compile(r"\d{3}$")),
-    ("CE", re.compile(r"\d\d$")),
-)
-
 
 def unit_of(value: str) -> str | None:
     """The unit of a calendar value (``D`` for a day or a time in it, ``S`` a season), or None where it has none."""
-    return next((unit for unit, form in FORMS if form.match(value)), None)
+    length = len(value)
+    if not value[: min(length, 4)].isdigit():
+        return None
+    if length < 5:
+        return {4: "Y", 3: "DE", 2: "CE"}.get(length)
+    if length >= 10 and value[4:5] == value[7:8] == "-" and value[5:7].isdigit():
+        return "D"
+    rest = value[5:]
+    if value[4] != "-" or length not in (7, 8, 11):
+        return None
+    if length == 7:
+        return "M" if rest.isdigit() else "S" if rest in SEASONS else rest[0] if rest[0] in "QH" else None
+    if rest[0] == "W" and rest[1:3].isdigit():
+        return "W" if length == 8 else "WE" if value.endswith("-WE") else None
+    return None
 
 
 def first_day(value: str) -> date:

@@ -63,24 +63,23 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     tokens = Tokens(article.text, grammar.lexicon.characters)
     context = Context(article, grammar, tokens)
     found: list[Timex] = []
-    classes, scanners, rules = tokens.classes, grammar.scanners, grammar.rules
+    classes, able = tokens.classes, grammar.able
     reached = 0
     for candidate in grammar.starts.finditer(classes):
         at = candidate.start()
         if at < reached:
             continue
-        match = scanners[candidate[0]].match(classes, at)
-        if match is None or match.end() == at:
+        for rule in able(classes[at : at + 3]):
+            match = rule.regex.match(classes, at)
+            if match is not None and match.end() > at:
+                break
+        else:
             continue
-        rule = rules[match.lastgroup or ""]
         if rule.resolver == "none":
             reached = match.end()
             continue
-        inner = rule.regex.match(classes, at)
-        if inner is None:
-            continue
         try:
-            reading = RESOLVERS[rule.resolver](Groups(rule, inner, context), context)
+            reading = RESOLVERS[rule.resolver](Groups(rule, match, context), context)
         except (ValueError, OverflowError):
             # Outside the calendar (a year 0 or 10000, a 31 February): not a date.
             reading = None

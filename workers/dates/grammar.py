@@ -24,6 +24,7 @@ PIECE = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<group>\((?P<name>[a-z]+):)|(?P<open>\()|(?P<repeat>\{\d+,\d*\})|(?P<word>'[^']+')"
     r"|(?P<class>[A-Z][A-Z0-9]*)|(?P<sep>, |\. |[ _,.:/’–-])|(?P<operator>[|?)^])|(?P<skip>~|\n\s*)|(?P<bad>.)"
 )
+NEVER = r"[^\x00-\U0010ffff]"
 SIGNS = {
     " ": ("SP",),
     "_": ("SP", "DO"),
@@ -47,17 +48,20 @@ class Rule:
     regex: re.Pattern[str]
     resolver: str
     parameters: dict[str, Any]
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A language ready to run: its lexicon and, by the first class character, the rules that may begin there."""
+    """A language ready to run: its lexicon, where expressions may start, and its rules in the order they are tried.
+
+    ``chosen`` remembers the rules that three class characters leave in play; nothing but speed depends on it.
+    """
 
     lexicon: Lexicon
     starts: re.Pattern[str]
-    scanners: dict[str, re.Pattern[str]]
-    rules: dict[str, Rule]
+    rules: tuple[tuple[Rule, Shape], ...]
+    chosen: dict[str, tuple[Rule, ...]]
     years: re.Pattern[str]
     deictics: re.Pattern[str]
     verbs: dict[str, Literal["past", "future", "present"]]
@@ -74,6 +78,18 @@ class Grammar:
     anchored: frozenset[str]
     dotted: frozenset[str]
 
+    def able(self, prefix: str) -> tuple[Rule, ...]:
+        """The rules that may match where the class characters ``prefix`` stand, in order."""
+        found = self.chosen.get(prefix)
+        if found is None:
+            found = tuple(rule for rule, shape in self.rules if shape.viable(prefix))
+            if len(self.chosen) < REMEMBERED:
+                self.chosen[prefix] = found
+        return found
+
+
+REMEMBERED = 20_000
+"""Bound on ``Grammar.chosen``; a year of news needs a few thousand."""
 
 TENSES: tuple[tuple[str, Literal["past", "future", "present"]], ...] = (
     ("PRESENTVERB", "present"),
@@ -130,13 +146,25 @@ def to_regex(pattern: str, lexicon: Lexicon, *, keep: bool) -> str:
     return PIECE.sub(one, pattern)
 
 
+def one_of(characters: list[str]) -> str:
+    """The regular expression of any of ``characters``, or one that nothing matches."""
+    return "[" + "".join(map(re.escape, characters)) + "]" if characters else NEVER
+
+
+def _rule(entry: dict[str, Any], regex: str) -> Rule:
+    compiled = re.compile(regex, re.DOTALL)
+    groups = tuple((name.split("_")[0], index) for name, index in compiled.groupindex.items())
+    fixed = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
+    return Rule(name=entry["name"], regex=compiled, resolver=entry["resolver"], parameters=fixed, groups=groups)
+
+
 def _characters(name: str, lexicon: Lexicon) -> str:
     if name == "ANY":
         return "."
     if name not in lexicon.members:
-        # A class that this language does not fill: a set that nothing matches.
-        return r"[^\x00-\U0010ffff]"
-    return "[" + "".join(map(re.escape, lexicon.members[name])) + "]"
+        # A class that this language does not fill.
+        return NEVER
+    return one_of(list(lexicon.members[name]))
 
 
 def read_grammar(tag: str) -> Grammar:
@@ -148,32 +176,22 @@ def read_grammar(tag: str) -> Grammar:
     spoken = source.get("narrative", {}).get("spoken", "DEIXIS|WEEKDAY")
     named = frozenset[str]().union(*(literals(pattern) for _, pattern in written), literals(spoken))
     lexicon = read_lexicon(tag, named)
-    rules: dict[str, Rule] = {}
-    plain: list[tuple[str, str]] = []
-    for number, (entry, pattern) in enumerate(written):
-        key = f"r{number}"
-        regex = re.compile(to_regex(pattern, lexicon, keep=True), re.DOTALL)
-        groups = tuple((name, name.split("_")[0]) for name in regex.groupindex)
-        extra = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
-        rules[key] = Rule(name=entry["name"], regex=regex, resolver=entry["resolver"], parameters=extra, groups=groups)
-        plain.append((key, to_regex(pattern, lexicon, keep=False)))
-    shapes = {key: Shape(regex) for key, regex in plain}
-    scanners: dict[str, re.Pattern[str]] = {}
-    alone: list[str] = []
-    led: list[str] = []
-    for character in sorted(set(lexicon.characters.values())):
-        able = [key for key, _ in plain if shapes[key].may_start(character)]
-        if able:
-            scanners[character] = re.compile("|".join(f"(?P<{key}>{dict(plain)[key]})" for key in able), re.DOTALL)
-            (alone if any(shapes[key].may_be(character) for key in able) else led).append(re.escape(character))
+    rules = tuple(
+        (_rule(entry, to_regex(pattern, lexicon, keep=True)), Shape(to_regex(pattern, lexicon, keep=False)))
+        for entry, pattern in written
+    )
+    characters = sorted(set(lexicon.characters.values()))
+    first = [each for each in characters if any(shape.viable(each) for _, shape in rules)]
+    alone = [each for each in first if any(shape.alone(each) for _, shape in rules)]
+    led = [each for each in first if each not in alone]
     # A word that is never an expression by itself ("the") is worth a look only where the next word is known too.
-    starts = re.compile(f"[{''.join(alone)}]|[{''.join(led)}](?=[^{OTHER}][^{OTHER}])", re.DOTALL)
+    starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,
-        starts=starts,
-        scanners=scanners,
+        starts=re.compile(starts),
         rules=rules,
+        chosen={},
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ())},

@@ -20,10 +20,11 @@ class Groups:
         self.modifiers: dict[str, str] = context.grammar.lexicon.source.get("modifiers", {})
         self.start, self.end = match.span()
         self.spans: dict[str, tuple[int, int]] = {}
-        for group, name in rule.groups:
-            span = match.span(group)
-            if span[0] >= 0 and span[1] > span[0]:
-                self.spans.setdefault(name, span)
+        spans = match.regs
+        for name, index in rule.groups:
+            span = spans[index]
+            if span[1] > span[0] and name not in self.spans:
+                self.spans[name] = span
 
     def __contains__(self, name: str) -> bool:
         return name in self.spans

@@ -1,79 +1,121 @@
-"""What a rule's regular expression may begin with, and which single tokens it may match whole.
+"""Which rules a few class characters leave in play: the positions of a rule's regular expression as an automaton.
 
-Walks the few constructs that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``, ``{m,n}``,
-look-arounds.
+Glushkov's construction over the few forms that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``,
+``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that ``viable`` never says no to a rule that
+could
+match; the rule's own expression decides.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 OPENER = re.compile(r"\(\?<?[=!]|\(\?:|\(\?P<\w+>|\(")
-OPTIONAL = re.compile(r"\?|\{0,\d*\}|\{\d+,\d*\}")
+REPEAT = re.compile(r"\?|\{(\d+),\d*\}")
 
-Part = tuple[frozenset[str], frozenset[str], bool]
-"""Of an expression: the sets it may begin with, the sets that are a whole match of one character, may it be empty."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the expression: the positions it may begin and end with, and whether it may be empty."""
+
+    first: frozenset[int]
+    last: frozenset[int]
+    empty: bool
+
+
+NOTHING = Part(first=frozenset(), last=frozenset(), empty=True)
 
 
 class Shape:
-    """The beginnings of one regular expression."""
+    """The automaton of one rule."""
 
     def __init__(self, regex: str) -> None:
         self._text = regex
         self._at = 0
-        self._first, self._single, self._empty = self._alternatives()
+        self._look = 0
+        self._sets: list[frozenset[str] | None] = []
+        self._follow: list[set[int]] = []
+        self._whole = self._alternatives()
 
-    def may_start(self, character: str) -> bool:
-        """Whether a match may begin with ``character``."""
-        return self._empty or _contains(self._first, character)
+    def viable(self, prefix: str) -> bool:
+        """Whether a match may begin with ``prefix`` or with less of it."""
+        if self._whole.empty:
+            return True
+        states = self._whole.first
+        for character in prefix:
+            here = [each for each in states if self._takes(each, character)]
+            if not here:
+                return False
+            if not self._whole.last.isdisjoint(here):
+                return True
+            states = frozenset().union(*(self._follow[each] for each in here))
+        return True
 
-    def may_be(self, character: str) -> bool:
-        """Whether ``character`` alone may be a match."""
-        return self._empty or _contains(self._single, character)
+    def alone(self, character: str) -> bool:
+        """Whether ``character`` by itself may be a match."""
+        ends = self._whole.first & self._whole.last
+        return self._whole.empty or any(self._takes(each, character) for each in ends)
+
+    def _takes(self, position: int, character: str) -> bool:
+        found = self._sets[position]
+        return found is None or character in found
 
     def _alternatives(self) -> Part:
-        first, single, empty = self._sequence()
+        part = self._sequence()
         while self._at < len(self._text) and self._text[self._at] == "|":
             self._at += 1
             also = self._sequence()
-            first, single, empty = first | also[0], single | also[1], empty or also[2]
-        return first, single, empty
+            part = Part(first=part.first | also.first, last=part.last | also.last, empty=part.empty or also.empty)
+        return part
 
     def _sequence(self) -> Part:
-        first: frozenset[str] = frozenset()
-        single: frozenset[str] = frozenset()
-        empty = True
+        whole = NOTHING
         while self._at < len(self._text) and self._text[self._at] not in "|)":
             item = self._item()
-            single = (single if item[2] else frozenset()) | (item[1] if empty else frozenset())
-            first |= item[0] if empty else frozenset()
-            empty = empty and item[2]
-        return first, single, empty
+            for each in whole.last:
+                self._follow[each] |= item.first
+            whole = Part(
+                first=whole.first | item.first if whole.empty else whole.first,
+                last=whole.last | item.last if item.empty else item.last,
+                empty=whole.empty and item.empty,
+            )
+        return whole
 
     def _item(self) -> Part:
         text, start = self._text, self._at
         if text[start] == "[":
             self._at = _end_of_set(text, start)
-            found = frozenset((text[start : self._at],))
-            item: Part = (found, found, False)
+            part = self._position(_members(text[start : self._at]))
         elif opener := OPENER.match(text, start):
             self._at = opener.end()
-            item = self._alternatives()
+            part = self._alternatives()
             self._at += 1
             if opener[0][-1] in "=!":
-                item = (frozenset(), frozenset(), True)
+                part = NOTHING
         else:
             self._at += 1
-            item = (frozenset((text[start],)), frozenset((text[start],)), text[start] == "^")
-        repeat = OPTIONAL.match(text, self._at)
-        if repeat is not None:
-            self._at = repeat.end()
-            item = (item[0], item[1], item[2] or repeat[0][:2] in ("?", "{0"))
-        return item
+            part = self._position(None if text[start] == "." else frozenset(text[start]))
+        repeat = REPEAT.match(text, self._at)
+        if repeat is None:
+            return part
+        self._at = repeat.end()
+        if repeat[0] != "?":
+            for each in part.last:
+                self._follow[each] |= part.first
+        return Part(first=part.first, last=part.last, empty=part.empty or repeat[1] in (None, "0"))
+
+    def _position(self, members: frozenset[str] | None) -> Part:
+        self._sets.append(members)
+        self._follow.append(set())
+        here = frozenset((len(self._sets) - 1,))
+        return Part(first=here, last=here, empty=False)
 
 
-def _contains(sets: frozenset[str], character: str) -> bool:
-    return any(re.match(each, character, re.DOTALL) for each in sets)
+def _members(written: str) -> frozenset[str]:
+    if written.startswith("[^"):
+        return frozenset()
+    return frozenset(re.sub(r"\\(.)", r"\1", written[1:-1], flags=re.DOTALL))
 
 
 def _end_of_set(text: str, start: int) -> int:
