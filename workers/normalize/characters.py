@@ -17,6 +17,9 @@ _CLASSES: tuple[tuple[Flag, str], ...] = (
     (Flag.SOFT_HYPHEN, r"\xad"),
 )
 _FLAGS = tuple((flag, re.compile(f"[{characters}]")) for flag, characters in _CLASSES)
+STRIPPED = frozenset(flag for flag, _ in _CLASSES) | {Flag.HTML_ENTITIES}
+"""The flags of what `strip_marks` takes out or replaces; text without them is as it would leave it."""
+
 _ANY = re.compile("[" + "".join(characters for _, characters in _CLASSES) + "]")
 
 # a joiner between letters of a script that is written with it (Arabic, Indic, ...) or inside an emoji is spelling

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workers.model import Flag, RawArticle, Role, Segment
-from workers.normalize.characters import find_flags, strip_marks
+from workers.normalize.characters import STRIPPED, find_flags, strip_marks
 
 WRAPPED = 100
 """Characters. Lines up to here that end in the middle of a sentence were broken by a writer's margin."""
@@ -40,27 +40,35 @@ def article_fields(text: str, segments: tuple[Segment, ...], raw: RawArticle) ->
     resolved, every run of white space is one space; several segments of one role (but body) stand on lines of their
     own. What was odd is in ``flags``, those of the decoder first.
     """
+    flags = find_flags(text, raw.title, raw.byline)
+    clean = strip_marks if STRIPPED.intersection(flags) else None
     pieces: dict[Role, list[str]] = {}
     for each in segments:
-        pieces.setdefault(each.role, []).append(text[each.start : each.end])
-    flags = raw.flags + find_flags(text, raw.title)
-    title = _line(raw.title) or _lines(pieces.get(Role.TITLE))
+        piece = text[each.start : each.end]
+        pieces.setdefault(each.role, []).append(piece if clean is None else clean(piece))
+    title, byline = raw.title, raw.byline
+    if clean is not None:
+        title, byline = title and clean(title), byline and clean(byline)
+    title = _line(title) or _lines(pieces.get(Role.TITLE))
     body = _paragraphs(pieces.get(Role.BODY))
+    rest = None
+    if title is None and body is None:
+        rest = fold_spaces(strip_marks(text)) or None
     return Fields(
         title=title,
         kicker=_lines(pieces.get(Role.KICKER)),
-        byline=_lines(pieces.get(Role.BYLINE)) or _line(raw.byline),
+        byline=_lines(pieces.get(Role.BYLINE)) or _line(byline),
         caption=_lines(pieces.get(Role.CAPTION)),
         credit=_lines(pieces.get(Role.CREDIT)),
         body=body,
-        rest=_line(text) if title is None and body is None else None,
-        flags=tuple(dict.fromkeys(flags)),
+        rest=rest,
+        flags=(*raw.flags, *flags) if raw.flags else flags,
     )
 
 
 def _line(piece: str | None) -> str | None:
     """One line, or None where nothing is left."""
-    return None if piece is None else fold_spaces(strip_marks(piece)) or None
+    return None if piece is None else fold_spaces(piece) or None
 
 
 def _lines(pieces: list[str] | None) -> str | None:
@@ -83,7 +91,7 @@ def _paragraphs(pieces: list[str] | None) -> str | None:
         return None
     blocks: list[str] = []
     for piece in pieces:
-        block = strip_marks(piece.strip())
+        block = piece.strip()
         if "\r" in block:
             block = block.replace("\r\n", "\n").replace("\r", "\n")
         if "\n" in block:
