@@ -18,11 +18,10 @@ _INPUTS = re.compile(
     r"\b(?:inputs?|contributions?|reporting|material|Material)\s(?:from|by|von|der)\s(?:the\s)?(?:agenc(?:y|ies)\s)?",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"([A-Za-zÀ-žА-я/.\-]{2,24}(?:\s[A-Z][\w-]{1,20}){0,3})\s?(?:[-–—:]{1,2})\s")
-_CLOSING = re.compile(r"(?:^|[\s.,;!?”\"])[-–—/(]{0,2}\s?([^\s()/\-–—][^()/\n\-–—]{1,38})[)/]{0,2}[\s.]*$")
 _REUTERS_SIGNATURE = re.compile(
     r"\((?:Reporting|Additional reporting|Writing|Compiled) by [^()]{3,400};[^()]{0,200}\b[Ee]dit(?:ing|ed) by "
 )
+_CLOSING_LINE = 40
 TAIL, HEAD = 320, 200
 """How much of the end and of the beginning of the body is looked at, in code points."""
 
@@ -54,7 +53,7 @@ def _span(text: str, start: int, end: int, origin: str) -> Evidence:
 
 
 def _wire(name: str) -> Entry | None:
-    entry = agency_named(name.strip(" .:*-–—"))
+    entry = agency_named(name.strip(" .:*©-–—"))
     return entry if entry is not None and entry.wire else None
 
 
@@ -114,14 +113,16 @@ def _closing(text: str, body: Segment) -> Agency | None:
         entry = wire_in(inside[inputs.end() :]) if inputs else wire_in(inside) if at_end else None
         if entry is not None:
             return _agency(entry, _span(text, begin + found.start(), begin + found.end(), "body"))
-    line_start = tail.rfind("\n") + 1
-    line = tail[line_start:]
-    if len(line) <= 40 and (entry := wire_in(line.strip(" .-–—/*")) or _wire(line.strip(" .-–—/*"))) is not None:
-        low = begin + line_start + len(line) - len(line.lstrip())
-        return _agency(entry, _span(text, low, low + len(line.strip()), "body"))
     dash = max(tail.rfind(" -"), tail.rfind(" –"), tail.rfind(" —"))
     if dash >= 0 and len(tail) - dash < 32 and (entry := _wire(tail[dash + 2 :])) is not None:
         return _agency(entry, _span(text, begin + dash + 1, begin + len(tail), "body"))
+    low = tail.rfind("\n") + 1
+    line = tail[low:]
+    if len(line) <= _CLOSING_LINE:
+        label = _BY.match(line)
+        if (entry := wire_in(line[label.end() :] if label is not None else line)) is not None:
+            low += len(line) - len(line.lstrip())
+            return _agency(entry, _span(text, begin + low, begin + len(tail), "body"))
     if "diting by" in tail or "dited by" in tail:
         signature = _REUTERS_SIGNATURE.search(tail)
         entry = agency_named("Reuters")

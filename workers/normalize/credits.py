@@ -32,7 +32,8 @@ _PARENTHESES = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _NAME_PARTS = re.compile(
     r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|File|Photos|photo|photos|Archiv|in)\b"
 )
-_SLASHED = re.compile(r"(?<![\w/])[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[^\n()\[\]]{2,60}$")
+_WORD = r"(?:[A-Z]\.|[A-Z]\w{1,20})"
+_SLASHED = re.compile(rf"(?<![\w/]){_WORD}(?:\s{_WORD}){{0,2}}\s?/\s?[^\n()\[\]]{{2,60}}$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)\s?(?:19|20)\d\d", re.IGNORECASE)
 _EDGES = " \t\r\n.,;:|-–—/\u00a0"
 _LIMIT = 120

@@ -1,7 +1,8 @@
 """One date string as a scraper delivers it: ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
 
-The forms above cost a few microseconds. What they do not take goes to dateparser, bounded in length, kept in a small
-cache, and pure: relative forms (``2 hours ago``) count from ``base`` alone, and without one they give nothing.
+The forms above cost a few microseconds. What they do not take goes to dateparser where the language or the fetch is
+known, bounded in length, kept in a small cache, and pure: relative forms count from ``base`` alone, and without one
+they give nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NAMED_MONTH = re.compile(r"\s*([^\W\d_]{3,20})\.?,?\s(?:de\s)?((?:19|20)\d\d)\s
 _EPOCH = re.compile(r"\s*(\d{10})(?:\.\d{1,6}|\d{3})?\s*")
 LONGEST = 160
 """A longer string is no date; only so many of its code points are read."""
-_LONGEST_FREE = 96
+_FREE = re.compile(r"(?:[^\W_]|[\s.,:+'’-]|[\u0300-\u036f\u0900-\u0e4e]){3,64}")
 _FIRST_YEAR = 1800
 
 
@@ -118,9 +119,8 @@ def _read_loose(text: str, language: str | None, base: str | None) -> Moment | N
         if relative is not None and relative.end - relative.start == len(text):
             granularity: Granularity = "day" if len(relative.value) == 10 else "minute"
             return Moment(value=relative.value, granularity=granularity, zone="unknown", rule="relative")
-    if len(text) > _LONGEST_FREE or not any(map(str.isalpha, text)):
-        return None
-    if base is None and not any(map(str.isdigit, text)):
+    # Trying every language costs some ten milliseconds: only for what may well be a relative form.
+    if (base is None and language is None) or _FREE.fullmatch(text) is None or not any(map(str.isalpha, text)):
         return None
     return _read_free(text, language, base)
 
@@ -154,7 +154,8 @@ def _free_moment(answer: datetime, granularity: Granularity) -> Moment:
 
 
 def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime | None:
-    import dateparser  # a slow import, and few articles need it
+    import dateparser  # slow imports, and few articles need them
+    from dateparser.data.languages_info import language_order
 
     settings = {
         "RELATIVE_BASE": base,
@@ -162,13 +163,11 @@ def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime
         "REQUIRE_PARTS": ["day", "month"],
         "TIMEZONE": "UTC",
     }
-    answer: datetime | None = None
-    if language is not None:
-        try:
-            answer = dateparser.parse(text, languages=[language.split("-")[0]], settings=settings)
-        except ValueError:
-            answer = None
-    return answer or dateparser.parse(text, settings=settings)
+    languages = [language, "en"] if language is not None and language in language_order else None
+    if languages is None and language is not None:
+        return None
+    answer: datetime | None = dateparser.parse(text, languages=languages, settings=settings)
+    return answer
 
 
 def _datetime(base: str | None) -> datetime | None:
