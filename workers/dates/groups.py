@@ -47,10 +47,11 @@ class Groups:
         """The value of the group's first word that one of ``classes`` knows."""
         for word in self.words(name):
             for each in classes:
-                table = self._values.get(each, {})
-                found = table.get(word, table.get(word.lower()))
-                if found is not None:
-                    return found
+                table = self._values.get(each)
+                if table is not None:
+                    found = table.get(word) or table.get(word.lower())
+                    if found is not None:
+                        return found
         return None
 
     def number(self, name: str, *classes: str) -> int | None:

@@ -1,9 +1,8 @@
 """Which rules a few class characters leave in play: the positions of a rule's regular expression as an automaton.
 
 Glushkov's construction over the few forms that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``,
-``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that ``viable`` never says no to a rule that
-could
-match; the rule's own expression decides.
+``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that ``viable`` never says no to a
+rule that could match; the rule's own expression decides.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ short string (``workers.dates.grammar``), so that an article is read once, whate
 from __future__ import annotations
 
 import re
-from itertools import accumulate, product, repeat
+from itertools import product, repeat
 
 SPLIT = re.compile(r"(\W+)").split
 OTHER = "\x00"
@@ -73,15 +73,20 @@ def separator_classes() -> dict[str, str]:
 class Tokens:
     """One article's tokens: ``parts`` (words at even indexes), ``classes`` (a character each), code point offsets."""
 
-    __slots__ = ("_offsets", "classes", "parts")
+    __slots__ = ("_index", "_offset", "classes", "parts")
 
     def __init__(self, text: str, characters: dict[str, str]) -> None:
         self.parts = SPLIT(text)
         self.classes = "".join(map(characters.get, self.parts, repeat(OTHER)))
-        self._offsets: list[int] | None = None
+        self._index = self._offset = 0
 
     def offset(self, index: int) -> int:
-        """The code point at which token ``index`` starts (``len(parts)`` gives the length of the text)."""
-        if self._offsets is None:
-            self._offsets = list(accumulate(map(len, self.parts), initial=0))
-        return self._offsets[index]
+        """The code point at which token ``index`` starts (``len(parts)`` gives the length of the text).
+
+        Counted on from the last call, so that asking in order costs one pass over the text.
+        """
+        if index < self._index:
+            self._index = self._offset = 0
+        self._offset += len("".join(self.parts[self._index : index]))
+        self._index = index
+        return self._offset
