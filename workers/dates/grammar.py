@@ -68,6 +68,7 @@ class Grammar:
     past_endings: tuple[str, ...]
     not_past: tuple[str, ...]
     future_cues: frozenset[str]
+    past_cues: frozenset[str]
     default_tense: Literal["past", "future", "present"] | None
     infinitive: str
     governors: frozenset[str]
@@ -199,6 +200,7 @@ def read_grammar(tag: str) -> Grammar:
         default_tense=tense.get("default"),
         infinitive=tense.get("infinitive", ""),
         governors=frozenset(tense.get("governors", ())),
+        past_cues=frozenset(source.get("cues", {}).get("past", ())),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
         past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
         figures=re.compile(to_regex("DAY(/DAY/|.DAY.)(YEAR|YY)", lexicon, keep=False)),

@@ -133,6 +133,8 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
                 put(name, f"{number:02}", number)
                 if name != "MIN":
                     put(name, str(number), number)
+                if name == "HOUR":
+                    put("LONGHOUR", f"{number:02}", number)
     for number in range(1000, 3000):
         put("YEAR" if 1500 <= number < 2100 else "OLDYEAR", str(number), number)
     for number in range(60):

@@ -92,7 +92,7 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     if unit in TIME_UNITS:
         hours = number * {"TH": 1.0, "TM": 1 / 60, "TS": 1 / 3600}[unit]
         if hours < 24:
-            return Reading(type="TIME", value=base.isoformat(), mod=mod, basis="relative", anchor=found[1])
+            return Reading(type="DATE", value=base.isoformat(), mod=mod, basis="relative", anchor=found[1])
         unit, count = "D", round(hours / 24) * (-1 if back else 1)
     fine = unit_of(last.value) if last is not None and not deictic else None
     return Reading(type="DATE", value=_moved(base, unit, count, fine), mod=mod, basis="relative", anchor=found[1])

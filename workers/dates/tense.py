@@ -20,6 +20,8 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
     before = parts[start - 2 + start % 2] if start > 1 else ""
     if before in context.grammar.future_cues:
         return "future"
+    if before in grammar.past_cues:
+        return "past"
     for index in range(start - 2 + start % 2, max(start - 2 * LEFT, -1), -2):
         if _breaks(parts, index + 1):
             break
