@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     stories_retention: float = Field(
         30 * 86_400,
         ge=3_600,
-        description="Seconds (of the records' own time) after which the stories worker forgets an article not seen.",
+        description="Seconds without an event after which the stories worker forgets an article.",
     )
     stories_versions: int = Field(
         64, ge=2, le=10_000, description="Versions of one article that the stories worker remembers at most."

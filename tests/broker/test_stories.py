@@ -137,6 +137,26 @@ def test_a_worker_that_was_stopped_longer_than_its_session_ends_itself(settings:
     assert "longer than the group's session" in worker.errors()
 
 
+def test_articles_that_outlived_the_retention_leave_the_table_and_its_changelog(
+    settings: Settings, start: Start
+) -> None:
+    make_topics(settings)
+    worker = start(DATELINE_STORIES_RETENTION="3600")
+    eventually(worker.ready, 60, "ready")
+    hours_ago = int(time.time() * 1000) - 3 * 3_600_000
+    old = [(f"old-{number}".encode(), event(f"old-{number}", number)) for number in range(100)]
+    produce(settings, old, timestamp=hours_ago)
+    eventually(lambda: worker.metric("table_records") == 100, 30, "the old articles in the table")
+    produce(settings, [(f"new-{number}".encode(), event(f"new-{number}", number)) for number in range(400)])
+    eventually(lambda: worker.metric("table_records") == 400, 30, "only the new articles in the table")
+    assert worker.terminate() == 0
+    changes = {record.key: record.value for record in read_all(settings, "stories-articles")}
+    assert {key for key, value in changes.items() if value is None} == {key for key, _ in old}
+    again = start(DATELINE_STORIES_RETENTION="3600")
+    eventually(again.ready, 30, f"ready; {again.errors()}")
+    eventually(lambda: again.metric("table_records") == 400, 30, "the table from its changelog")
+
+
 def test_without_its_topics_it_says_what_to_do(settings: Settings, start: Start) -> None:
     worker = start()
     assert worker.wait(30) == 1
@@ -173,30 +193,38 @@ def events(count: int, dice: random.Random) -> Iterator[tuple[bytes, bytes]]:
             yield name.encode(), dice.choice([b"{", b"{}", b'{"schema":"enriched_article/9","id":"x"}'])
             continue
         withdrawn = dice.random() < 0.03
-        event: dict[str, Any] = {
-            "schema": "enriched_article/1",
-            "id": name,
-            "raw_id": f"raw-{number}",
-            "version": None if withdrawn else f"version-{dice.randrange(3)}",
-            "provenance": {
-                "topic": "news.raw",
-                "partition": 0,
-                "offset": number,
-                "timestamp": 1_645_574_400_000 + number,
-                "worker": "test",
-                "steps": {},
-            },
-        }
-        yield name.encode(), orjson.dumps(event | ({"withdrawn": True} if withdrawn else {}))
+        yield name.encode(), event(name, number, None if withdrawn else f"version-{dice.randrange(3)}")
 
 
-def produce(settings: Settings, records: list[tuple[bytes, bytes]], abort: int = 0) -> None:
-    """Send records in transactions of 200, as the enrich worker does; then ``abort`` records that no reader sees."""
+def event(name: str, number: int, version: str | None = "version-0") -> bytes:
+    """An enriched event with what the stories worker reads of it; ``version`` None: a tombstone's."""
+    content: dict[str, Any] = {
+        "schema": "enriched_article/1",
+        "id": name,
+        "raw_id": f"raw-{number}",
+        "version": version,
+        "provenance": {
+            "topic": "news.raw",
+            "partition": 0,
+            "offset": number,
+            "timestamp": 1_645_574_400_000 + number,
+            "worker": "test",
+            "steps": {},
+        },
+    }
+    return orjson.dumps(content | ({"withdrawn": True} if version is None else {}))
+
+
+def produce(
+    settings: Settings, records: list[tuple[bytes, bytes]], *, abort: int = 0, timestamp: int | None = None
+) -> None:
+    """Send records in transactions of 200, as the enrich worker does, written at ``timestamp`` (milliseconds; None:
+    now); then ``abort`` records that no reader sees."""
     producer = open_producer(settings, transactional_id=f"{settings.prefix}-test", transaction_timeout_ms=10_000)
     try:
         producer.init_transactions()
         for begin in range(0, len(records), 200):
-            send(producer, settings, records[begin : begin + 200])
+            send(producer, settings, records[begin : begin + 200], timestamp)
             producer.commit_transaction()
         if abort:
             send(producer, settings, list(events(abort, random.Random(99))))
@@ -206,10 +234,12 @@ def produce(settings: Settings, records: list[tuple[bytes, bytes]], abort: int =
         producer.close()
 
 
-def send(producer: KafkaProducer, settings: Settings, records: list[tuple[bytes, bytes]]) -> None:
+def send(
+    producer: KafkaProducer, settings: Settings, records: list[tuple[bytes, bytes]], timestamp: int | None = None
+) -> None:
     producer.begin_transaction()
     for key, value in records:
-        producer.send(settings.topic("enriched"), key=key, value=value)
+        producer.send(settings.topic("enriched"), key=key, value=value, timestamp_ms=timestamp)
 
 
 def undisturbed(settings: Settings) -> tuple[list[bytes], dict[bytes, bytes]]:
@@ -218,10 +248,10 @@ def undisturbed(settings: Settings) -> tuple[list[bytes], dict[bytes, bytes]]:
     values: list[bytes] = []
     for record in read_all(settings, "enriched"):
         try:
-            event = read_event(record.value, record.offset)
+            seen = read_event(record.value, record.offset, record.timestamp)
         except UnreadableEventError:
             continue
-        states[event.id], records = transition(states.get(event.id), event)
+        states[seen.id], records = transition(states.get(seen.id), seen)
         values.extend(version_value(each) for each in records)
         assert all(version_key(each) == record.key for each in records)
     return values, {name.encode(): state_value(state) for name, state in states.items()}

@@ -50,20 +50,20 @@ def version_value(record: Version) -> bytes:
 def state_value(state: ArticleState) -> bytes:
     """The bytes of a state: a JSON array, small because a changelog holds one for every article."""
     sights = [[sight.version, sight.position] for sight in state.sights]
-    return orjson.dumps([STATE, state.first, state.first_seen, state.head, state.last_seen, sights])
+    return orjson.dumps([STATE, state.first, state.first_seen, state.head, state.written, sights])
 
 
 def read_state(value: bytes) -> ArticleState:
     """The state in ``value``. Raises ``UnreadableStateError`` for bytes that ``state_value`` did not write."""
     try:
-        form, first, first_seen, head, last_seen, sights = orjson.loads(value)
+        form, first, first_seen, head, written, sights = orjson.loads(value)
         if form != STATE:
             raise UnreadableStateError(f"a state of form {form!r}, this version reads form {STATE}")
         return ArticleState(
             first=first,
             first_seen=first_seen,
             head=head,
-            last_seen=last_seen,
+            written=written,
             sights=tuple(Sight(version=version, position=position) for version, position in sights),
         )
     except (ValueError, TypeError) as error:

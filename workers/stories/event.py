@@ -25,9 +25,10 @@ class Event:
     """One enriched event, cut to what decides its status.
 
     ``position``: its place among the events of the same article, growing with their order: the offset in
-    ``news.enriched`` (an article's events share a partition), or the line number of a file. ``coordinates``: those of
-    its raw record, from the event's own provenance. ``version`` is None where ``withdrawn``, ``raw_id`` where the
-    producer gave none, or one longer than ``LONGEST_RAW_ID``.
+    ``news.enriched`` (an article's events share a partition), or the line number of a file. ``written``: milliseconds
+    since the epoch at which it was written there, None for files. ``coordinates``: those of its raw record, from the
+    event's own provenance. ``version`` is None where ``withdrawn``, ``raw_id`` where the producer gave none, or one
+    longer than ``LONGEST_RAW_ID``.
     """
 
     id: str
@@ -35,10 +36,11 @@ class Event:
     version: str | None
     withdrawn: bool
     position: int
+    written: int | None
     coordinates: Coordinates
 
 
-def read_event(value: bytes | None, position: int) -> Event:
+def read_event(value: bytes | None, position: int, written: int | None = None) -> Event:
     """The event in ``value``. Raises ``UnreadableEventError`` for anything that is not an enriched article."""
     if value is None:
         raise UnreadableEventError("the value is null")
@@ -67,6 +69,7 @@ def read_event(value: bytes | None, position: int) -> Event:
         version=None if withdrawn else version,
         withdrawn=withdrawn,
         position=position,
+        written=written,
         coordinates=_coordinates(content.get("provenance")),
     )
 

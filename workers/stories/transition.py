@@ -20,8 +20,9 @@ Status = Literal["new", "duplicate", "revision", "withdrawn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How much is remembered. ``retention``: an article not seen for this many milliseconds (of the records' own
-    time) is forgotten, and new when it comes again. ``versions``: versions of one article remembered; beyond it the
+    """How much is remembered. ``retention``: an article of which no event was written for this many milliseconds is
+    forgotten, and new when it comes again; by when events were written, never by when they say they were published.
+    ``versions``: versions of one article remembered; beyond it the
     oldest but the first is forgotten, and counts as a revision if it comes again."""
 
     retention: int = 30 * 24 * 3600 * 1000
@@ -38,13 +39,14 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleState:
-    """What is remembered of one article. ``first``: position and time of its first event; ``head``: position of the
-    last event counted; ``last_seen``: the latest time of any. Times are milliseconds since the epoch, or None."""
+    """What is remembered of one article. ``first``: position of its first event, ``first_seen``: that event's raw
+    record's time; ``head``: position of the last event counted; ``written``: when the latest event of it was written.
+    Times are milliseconds since the epoch, or None."""
 
     first: int
     first_seen: int | None
     head: int
-    last_seen: int | None
+    written: int | None
     sights: tuple[Sight, ...] = ()
 
 
@@ -77,7 +79,8 @@ def transition(
     """The article's state with ``event`` counted, and the event's record. ``state`` None: nothing is known of it.
 
     Content seen before under this id is a ``duplicate`` (also where other content stood between), other content a
-    ``revision``, a tombstone ``withdrawn``. Calling it again with any later state gives the same record.
+    ``revision``, a tombstone ``withdrawn``. Calling it again with any later state gives the same record, as long as the
+    article was not forgotten between the two.
     """
     if state is not None and _expired(state, event, bounds):
         state = None
@@ -110,7 +113,7 @@ def _status(before: tuple[Sight, ...], event: Event) -> Status:
 def _count(state: ArticleState | None, event: Event, status: Status, bounds: Bounds) -> ArticleState:
     time = event.coordinates.timestamp
     if state is None:
-        state = ArticleState(first=event.position, first_seen=time, head=event.position - 1, last_seen=time)
+        state = ArticleState(first=event.position, first_seen=time, head=event.position - 1, written=event.written)
     if event.position <= state.head:
         return state
     sights = state.sights
@@ -118,15 +121,17 @@ def _count(state: ArticleState | None, event: Event, status: Status, bounds: Bou
         sights = (*sights, Sight(version=event.version, position=event.position))
         if len(sights) > bounds.versions:
             sights = (sights[0], *sights[len(sights) - bounds.versions + 1 :])
-    return replace(state, head=event.position, last_seen=_later(state.last_seen, time), sights=sights)
+    return replace(state, head=event.position, written=_later(state.written, event.written), sights=sights)
 
 
 def _expired(state: ArticleState, event: Event, bounds: Bounds) -> bool:
-    """Whether the article was silent for longer than the retention when ``event`` came; never where a time lacks."""
-    time = event.coordinates.timestamp
-    if time is None or state.last_seen is None or event.position <= state.head:
-        return False
-    return time - state.last_seen > bounds.retention
+    """Whether the article was silent for longer than the retention when ``event`` was written."""
+    return event.position > state.head and expired(state, event.written, bounds)
+
+
+def expired(state: ArticleState, now: int | None, bounds: Bounds) -> bool:
+    """Whether an article's state has outlived the retention at ``now``; never where a time lacks (files)."""
+    return now is not None and state.written is not None and now - state.written > bounds.retention
 
 
 def _later(one: int | None, other: int | None) -> int | None:

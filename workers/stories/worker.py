@@ -27,6 +27,7 @@ from workers.stories.conf import faust_conf
 from workers.stories.consumer import PrefixConsumer, PrefixTransport
 from workers.stories.deliveries import Deliveries
 from workers.stories.event import UnreadableEventError, read_event
+from workers.stories.expiry import Expiry
 from workers.stories.gauges import Gauges
 from workers.stories.recovery import OrderedTables
 from workers.stories.transition import Bounds, transition
@@ -62,6 +63,7 @@ class StoriesApp(faust.App):
         self.deliveries = Deliveries(IN_FLIGHT, die)
         self.pulse = Pulse(lapse=settings.session_timeout)
         self.gauges = gauges
+        self._expiry: Expiry | None = None
         self.source = self.topic(self.enriched, key_type=bytes, value_type=bytes)
         self.articles = self.Table(
             "articles",
@@ -98,8 +100,9 @@ class StoriesApp(faust.App):
         entry = self.deliveries.begin(event)  # before anything is awaited, so that a rebalance waits for it
         await self.deliveries.room()
         self.pulse.check()
+        written = _milliseconds(message.timestamp)
         try:
-            seen = read_event(message.value, message.offset)
+            seen = read_event(message.value, message.offset, written)
         except UnreadableEventError as error:
             where = f"{message.topic}/{message.partition}@{message.offset}"
             log.warning("%s is passed over, it is no enriched event: %s", where, error)
@@ -116,17 +119,28 @@ class StoriesApp(faust.App):
             self.table[key] = value
             self.homes[key] = message.partition  # so that it goes when the partition goes
             sends.append(await self._send(self.changelog, key, value, message.partition))
+        for gone in self._expired(message.partition, written):
+            home = self.homes.pop(gone)
+            del self.table[gone]
+            sends.append(await self._send(self.changelog, gone, None, home))
         for record in records:
             self.gauges.event(record.status)
             sends.append(await self._send(self.versions, version_key(record), version_value(record)))
         self.deliveries.follow(entry, sends)
 
-    async def _send(self, topic: str, key: bytes, value: bytes, partition: int | None = None) -> asyncio.Future[Any]:
+    def _expired(self, partition: int, written: int | None) -> list[bytes]:
+        if self._expiry is None:
+            self._expiry = Expiry(self.table, self.homes, self.bounds)
+        return self._expiry.find(partition, written)
+
+    async def _send(
+        self, topic: str, key: bytes, value: bytes | None, partition: int | None = None
+    ) -> asyncio.Future[Any]:
         sent = cast(
             "asyncio.Future[Any]",
             await self.producer.send(topic, key, value, partition=partition, timestamp=None, headers=None),
         )
-        sent.add_done_callback(partial(self._sent, topic, len(value)))
+        sent.add_done_callback(partial(self._sent, topic, len(value or b"")))
         return sent
 
     def _sent(self, topic: str, size: int, sent: asyncio.Future[Any]) -> None:
@@ -183,6 +197,11 @@ class StoriesApp(faust.App):
     def size(self) -> int:
         """Articles in the table."""
         return len(self.table) if cast(Any, self.articles)._data is not None else 0
+
+
+def _milliseconds(seconds: float | None) -> int | None:
+    """A record's timestamp as Kafka has it; None for a record without one, whose timestamp is -1 ms."""
+    return None if seconds is None or seconds < 0 else round(seconds * 1000)
 
 
 def changelog_name(settings: Settings) -> str:
