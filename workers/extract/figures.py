@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from workers.extract.counted import Unit, read_unit, singular
-from workers.extract.figure_words import FigureWords, Word, figure_words
+from workers.extract.figure_words import SIGNS, FigureWords, Word, figure_words
 from workers.extract.numbers import Quantity, read_digits, read_words, tidy
 from workers.extract.outcomes import Hit, Outcome, Outcomes
 from workers.model import Article, Bound, Cue, Figure, Limits
 
+_SIGN = 4
 _LIMIT = Limits().matches
 _DIGITS = re.compile(r"[0-9]+")
 _STOP = re.compile(r"[.!?;\n]")
@@ -175,31 +176,25 @@ def _second(text: str, folded: str, first: Quantity, bounds: dict[int, Hit], wor
     at = join.end()
     if first.plain and mark in "-–—" and first.value > 1_900:
         return None
-    if at < len(text) and not (text[at].isdigit() or first.digits is False):
-        shift = at
-        while shift < len(text) and shift < at + 4 and not text[shift].isdigit():
-            shift += 1
-        at = shift
-    second = (
-        _plain_second(text, folded, at, words)
-        if at < len(text) and text[at].isdigit()
-        else read_words(folded, at, words)
-    )
+    if first.digits:
+        at = _past_sign(text, at)
+    if at < len(text) and text[at].isdigit():
+        second = read_digits(text, folded, at, words, joined=True)
+    else:
+        second = read_words(folded, at, words)
     if second is None or (second.value <= first.value and not second.scaled):
         return None
-    if first.unit is not None and second.unit is not None and first.unit != second.unit:
+    if first.unit is not None and first.unit != second.unit and (second.unit is not None or first.currency is None):
         return None
     return second
 
 
-def _plain_second(text: str, folded: str, at: int, words: FigureWords) -> Quantity | None:
-    """Digits after a range's mark, where the mark itself must not count as "part of something else"."""
-    match = words.digits.match(folded, at)
-    if match is None:
-        return None
-    padded = " " + text[at : at + 60]
-    found = read_digits(padded, padded.lower(), 1, words) if len(padded.lower()) == len(padded) else None
-    return found._replace(start=found.start - 1 + at, end=found.end - 1 + at) if found is not None else None
+def _past_sign(text: str, at: int) -> int:
+    """Where the digits after a currency's sign at ``at`` begin; ``at`` itself where there is no sign."""
+    for shift in range(1, _SIGN + 1):
+        if text[at + shift : at + shift + 1].isdigit() and text[at : at + shift].strip() in SIGNS:
+            return at + shift
+    return at
 
 
 def _unscaled(text: str, quantity: Quantity, words: FigureWords) -> float:

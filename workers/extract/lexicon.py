@@ -106,7 +106,8 @@ def lexicon(tag: str | None) -> Lexicon:
                 forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, participle=participle))
     for kind, phrases in data.get("phrases", {}).items():
         for phrase in phrases:
-            forms.setdefault(phrase, Form(text=phrase, lemma=phrase, kind=kind))
+            text, _, lemma = phrase.partition("=")
+            forms.setdefault(text, Form(text=text, lemma=lemma or text, kind=kind))
     ordered = tuple(forms.values())
     words = {name: frozenset(str(value).split()) for name, value in data["words"].items() if isinstance(value, str)}
     none: frozenset[str] = frozenset()

@@ -27,9 +27,9 @@ def tidy(value: float) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def read_digits(text: str, folded: str, start: int, words: FigureWords) -> Quantity | None:
+def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joined: bool = False) -> Quantity | None:
     """The number in digits that begins at ``start``, or None where the digits are part of something else: a date, a
-    time, a score, an identifier."""
+    time, a score, an identifier. ``joined``: what stands before them is known, and is no such part."""
     match = words.digits.match(folded, start)
     if match is None:
         return None
@@ -43,8 +43,10 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords) -> Quant
         ahead = text[sign.start() - 1] if sign.start() else " "
         if code is not None and not (ahead.isalpha() and text[sign.start()].isalpha()):
             begin, currency = sign.start(), code
-    if currency is None and (
-        before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit())
+    if (
+        currency is None
+        and not joined
+        and (before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit()))
     ):
         return None
     separator = "," if words.decimal == "." else "."
