@@ -42,7 +42,7 @@ def _decode(message: RawMessage, options: Options) -> RawArticle | Tombstone:
     _check_headers(message.headers, limits.headers, limits.header_bytes)
     value = message.value
     if value is None:
-        return read_tombstone(message.key)
+        return read_tombstone(message.key, limits.key)
     if len(value) > limits.value:
         raise Refused(Reason.TOO_LARGE, f"the value has {len(value)} bytes; the limit is {limits.value}")
     content_type = _content_type(message.headers)

@@ -17,8 +17,8 @@ from workers.schemas import validator
 EXACT_FLOAT = 2**53
 """From here on a float no longer tells neighbouring integers apart; orjson reads integers above 64 bits as floats."""
 
-DATE_CHARACTERS = 200
-"""A longer string is no date."""
+LONGEST = {"published": 200, "modified": 200, "language": 200, "source": 1_000, "byline": 2_000}
+"""Characters. A longer string is not what its field says; it is left out and the event flagged ``field_dropped``."""
 
 _VALIDATOR = validator("raw_article")
 _SCHEMA = re.compile(r"raw_article/([0-9]{1,9})(?:\.|$)")
@@ -118,18 +118,22 @@ def _take_over(fields: dict[str, Any]) -> RawArticle:
     fetched_at = _string(fields, "fetched_at")
     if fetched_at is not None and (fetched_at := _moment(fetched_at)) is None:
         flags.append(Flag.FETCHED_AT_DROPPED)
+    short = {name: value for name in LONGEST if (value := _string(fields, name)) is not None}
+    for name in [name for name, value in short.items() if len(value) > LONGEST[name]]:
+        del short[name]
+        flags.append(Flag.FIELD_DROPPED)
     return RawArticle(
         text=fields.get("text") or "",
         id=str(number) if number is not None else None,
         url=url,
         title=_string(fields, "title"),
-        published=_short(_string(fields, "published")),
-        modified=_short(_string(fields, "modified")),
         fetched_at=fetched_at,
-        source=_string(fields, "source"),
-        byline=_string(fields, "byline"),
-        language=_short(_string(fields, "language")),
-        flags=tuple(flags),
+        published=short.get("published"),
+        modified=short.get("modified"),
+        source=short.get("source"),
+        byline=short.get("byline"),
+        language=short.get("language"),
+        flags=tuple(dict.fromkeys(flags)),
     )
 
 
@@ -139,14 +143,10 @@ def _string(fields: dict[str, Any], name: str) -> str | None:
     return value if value and not value.isspace() else None
 
 
-def _short(value: str | None) -> str | None:
-    return value if value is not None and len(value) <= DATE_CHARACTERS else None
-
-
 def _moment(value: str) -> str | None:
     """An RFC 3339 moment with ``T`` and ``Z`` in upper case; None for anything else, such as the 31st of February."""
     value = value.strip()
-    if len(value) > DATE_CHARACTERS or not _RFC3339.fullmatch(value):
+    if len(value) > 40 or not _RFC3339.fullmatch(value):
         return None
     value = value[:10] + "T" + value[11:].upper()
     try:

@@ -61,6 +61,7 @@ class Flag(StrEnum):
     DATE_IN_FUTURE = "date_in_future"
     URL_DROPPED = "url_dropped"
     FETCHED_AT_DROPPED = "fetched_at_dropped"
+    FIELD_DROPPED = "field_dropped"
     HTML_UNRENDERED = "html_unrendered"
     MATCHES_CAPPED = "matches_capped"
 

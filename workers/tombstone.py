@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from workers.model import Reason
 from workers.refusal import Refused
 
-READABLE_KEY = 1_024
-"""Bytes. A longer key, or one that is not UTF-8, still withdraws its article, but is not repeated as ``raw_id``."""
-
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -24,11 +21,12 @@ class Tombstone:
     url: str | None = None
 
 
-def read_tombstone(key: bytes | None) -> Tombstone:
-    """The tombstone of a null value under ``key``. Raises Refused (``empty``) where there is no key to withdraw."""
+def read_tombstone(key: bytes | None, readable: int) -> Tombstone:
+    """The tombstone of a null value under ``key``. A key of more than ``readable`` bytes, or not in UTF-8, still withdraws
+    its article, but is not repeated as ``raw_id``. Raises Refused (``empty``) where there is no key."""
     if not key:
         raise Refused(Reason.EMPTY, "the record has neither a value nor a key")
-    if len(key) > READABLE_KEY:
+    if len(key) > readable:
         return Tombstone(key=key)
     try:
         text = key.decode()

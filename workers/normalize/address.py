@@ -33,7 +33,7 @@ _SAFE_PATH = "/!$&'()*+,;=:@~-._"
 _SAFE_QUERY = "=/?!$'()*,;:@~-._"
 _PLAIN = re.compile(r"[A-Za-z0-9/!$&'()*+,;=:@~._-]*")
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
-_AMP_PATH = re.compile(r"(?<=[^/])(?:/amp)+/?$|(?:\.amp)+(?=\.html?$)")
+_AMP_PATH = re.compile(r"(?<=[^/])(?:/amp){1,8}/?$|(?:\.amp){1,8}(?=\.html?$)")
 _AMP_CACHE_HOST = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org")
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acvwi])/(s/)?(?=[^/]+\.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
