@@ -76,7 +76,7 @@ def test_ones_own_cluster_is_used(environment: dict[str, str]) -> None:
 
 
 def test_killed_it_comes_back_with_its_records(tmp_path: Path, cache_dir: Path, prefix: str) -> None:
-    broker = LocalBroker(tmp_path / "killed", cache_dir=cache_dir, port=0)
+    broker = LocalBroker(tmp_path / "grün 🍀", cache_dir=cache_dir, port=0)
     try:
         settings = load_settings(bootstrap=broker.start(), prefix=prefix)
         apply_topics(settings)
@@ -91,7 +91,7 @@ def test_killed_it_comes_back_with_its_records(tmp_path: Path, cache_dir: Path, 
         assert sorted(int(each.value) for each in read_committed(settings, "raw")) == list(range(50))
     finally:
         broker.erase()
-    assert not (tmp_path / "killed").exists()
+    assert not (tmp_path / "grün 🍀").exists()
 
 
 def test_a_taken_port_is_said(tmp_path: Path, cache_dir: Path) -> None:

@@ -59,7 +59,12 @@ def kafka_jars(cache_dir: Path, say: Say) -> list[Path]:
     """
     pins = read_pins()
     folder = cache_dir / f"kafka-{pins.kafka}"
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BrokerError(
+            f"{cache_dir}: cannot be made ({error.strerror}); set DATELINE_CACHE_DIR to another"
+        ) from None
     with FileLock(cache_dir / "kafka.lock"):
         if not folder.is_dir():
             with _fetched(pins, cache_dir, say) as fresh:
@@ -89,6 +94,8 @@ def verify(pins: Pins, folder: Path, remedy: str) -> None:
 @contextmanager
 def _fetched(pins: Pins, cache_dir: Path, say: Say) -> Iterator[Path]:
     """A new folder in ``cache_dir`` with the jars that jgo resolves, gone at the end unless it was renamed."""
+    for left in cache_dir.glob("fetch-*"):  # of a fetch that was killed: this one holds the lock
+        shutil.rmtree(left, ignore_errors=True)
     workplace = Path(tempfile.mkdtemp(prefix="fetch-", dir=cache_dir))
     try:
         say(f"fetching Kafka {pins.kafka} ({len(pins.jars)} jars, 44 MB) from Maven Central, this once")

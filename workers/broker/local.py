@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -63,6 +64,9 @@ _LOG_FLAGS = (
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
 )
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
+"""Nothing of the caller's; UTF-8, or Java cannot open a folder with other names than ASCII."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ports = iter(range(20_000 + os.getpid() * 37 % 10_000, 32_700))
 
 
@@ -219,7 +223,9 @@ class LocalBroker:
         }
         listeners = [f"PLAINTEXT://127.0.0.1:{ports.client}", f"CONTROLLER://127.0.0.1:{ports.controller}"]
         properties["listeners"] = ",".join([*listeners, *filter(None, [self._given.get("listeners")])])
-        self._properties.write_text("".join(f"{name}={value}\n" for name, value in properties.items()), "utf-8")
+        lines = "".join(f"{name}={value}\n" for name, value in properties.items())
+        # Java reads properties as Latin-1, and any other character as \uXXXX of UTF-16.
+        self._properties.write_text(_NOT_ASCII.sub(_escape, lines), "ascii")
 
     def _format(self, java: str, classes: str) -> None:
         cluster = "d" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]
@@ -230,7 +236,7 @@ class LocalBroker:
             capture_output=True,
             text=True,
             check=False,
-            env={},
+            env=_ENVIRONMENT,
         )
         if done.returncode != 0:
             raise BrokerError(
@@ -241,7 +247,7 @@ class LocalBroker:
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
         command = [java, *_JAVA_FLAGS, *_LOG_FLAGS, f"-Djava.io.tmpdir={temporary}", "-cp", classes, "kafka.Kafka"]
-        return launch([*command, str(self._properties)], log=self.log, folder=self.folder, environment={})
+        return launch([*command, str(self._properties)], log=self.log, folder=self.folder, environment=_ENVIRONMENT)
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes], address: str) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -309,6 +315,11 @@ def _java() -> str:
             "or set DATELINE_BOOTSTRAP to a Kafka of your own"
         ) from None
     return str(JAVA)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[index : index + 4]}" for index in range(0, len(units), 4))
 
 
 def _read(path: Path) -> dict[str, object]:
