@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from workers.dates import calendar_rules, clock_rules, span_rules
+from workers.dates import clock_rules, day_rules, period_rules, span_rules
 from workers.dates.context import Context, Reading
 from workers.dates.grammar import Grammar, read_grammar
 from workers.dates.groups import Groups
@@ -21,16 +21,16 @@ from workers.model import Article, Limits, Timex
 Resolver = Callable[[Groups, Context], Reading | None]
 
 RESOLVERS: dict[str, Resolver] = {
-    "date": calendar_rules.read_date,
-    "numeric": calendar_rules.read_numeric,
-    "weekday": calendar_rules.read_weekday,
-    "deixis": calendar_rules.read_deixis,
-    "relative": calendar_rules.read_relative,
-    "quarter": calendar_rules.read_quarter,
-    "season": calendar_rules.read_season,
-    "decade": calendar_rules.read_decade,
-    "century": calendar_rules.read_century,
-    "holiday": calendar_rules.read_holiday,
+    "date": day_rules.read_date,
+    "numeric": day_rules.read_numeric,
+    "weekday": day_rules.read_weekday,
+    "deixis": day_rules.read_deixis,
+    "relative": period_rules.read_relative,
+    "quarter": period_rules.read_quarter,
+    "season": period_rules.read_season,
+    "decade": period_rules.read_decade,
+    "century": period_rules.read_century,
+    "holiday": day_rules.read_holiday,
     "clock": clock_rules.read_clock,
     "part": clock_rules.read_part,
     "duration": span_rules.read_duration,

@@ -74,6 +74,8 @@ class Groups:
 
 
 def _digits(digits: list[str], written: str) -> float:
+    if len(digits) == 2 and f"{digits[0]}.{digits[1]}" == written:
+        return float(written)
     if len(digits) == 1:
         return int(digits[0]) + (0.5 if not written.isdigit() and " " in written else 0)
     if len(digits) == 3 and "/" in written and int(digits[2]):

@@ -1,0 +1,142 @@
+"""Resolvers of expressions that name a longer stretch of the calendar: weeks, years, quarters, seasons, decades."""
+
+from __future__ import annotations
+
+from workers.dates.arithmetic import containing, first_day, shift, unit_of
+from workers.dates.context import Context, Reading
+from workers.dates.groups import Groups
+from workers.dates.modifiers import modifier
+from workers.dates.tense import tense_at
+from workers.dates.years import century_of, stated_year
+
+
+def read_relative(groups: Groups, context: Context) -> Reading | None:
+    """ "last week", "this year", "the following month", "the weekend", "the end of the year"."""
+    unit = groups.rule.parameters.get("unit") or groups.value("u", "UNIT") or groups.value("pu", "PREVIOUSUNIT")
+    direction = groups.value("dir", "DIR") or ("-1" if "pu" in groups else "0")
+    said = groups.text("dir")
+    from_text = direction == "same" or said in context.grammar.anchored or (unit == "D" and direction == "1")
+    found = context.named() if from_text or (unit == "D" and "pu" in groups) else context.spoken()
+    mod = modifier(groups)
+    if found is None or unit is None:
+        return Reading(type="DATE", value=None, mod=mod, basis="relative")
+    count = 0 if direction == "same" else int(direction)
+    base = found[0]
+    if unit == "WE" and direction == "0" and base.isoweekday() < 6 and "dir" not in groups:
+        future = tense_at(context, groups.start, groups.end) == "future"
+        count = 0 if future else -1
+    value = shift(containing(base, unit), unit, count)
+    return Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=found[1])
+
+
+def read_quarter(groups: Groups, context: Context) -> Reading | None:
+    """A quarter or half year: numbered, with or without its year, or "this", "the latest", "the year-ago" one."""
+    mod = modifier(groups)
+    if "qn" in groups:
+        return Reading(type="DATE", value=f"{groups.text('y')}-H1", basis="explicit")
+    unit = "H" if groups.text("qu") == "half" or "qh" in groups else "Q"
+    number = (
+        groups.value("q", "ORDINAL") or groups.value("qc", "QCODE") or ("2" if groups.text("q") == "latter" else None)
+    )
+    if number == "last":
+        number = "2" if unit == "H" else "4"
+    year, basis, anchor = stated_year(groups, context)
+    clock = context.clock()
+    if "dir" in groups or (number is None and "q" not in groups):
+        return _relative_quarter(groups, context, unit, year)
+    if number is None or not 1 <= int(number) <= (2 if unit == "H" else 4):
+        return None
+    if year is None:
+        found = context.spoken()
+        if found is None or (clock is None and context.last is None):
+            return Reading(type="DATE", value=None, mod=mod, basis="context")
+        today, anchor = found
+        value = f"{today.year:04}-{unit}{number}"
+        if not context.narrative:
+            future = tense_at(context, groups.start, groups.end) == "future"
+            if not future and first_day(value) > today:
+                value = shift(value, "Y", -1)
+            elif future and value < shift(containing(today, unit), unit, -1):
+                # The quarter just past is still the news of the day ("plans cuts after a third-quarter loss").
+                value = shift(value, "Y", 1)
+        if "qdir" in groups:
+            value = shift(value, "Y", -1)
+        return Reading(type="DATE", value=value, mod=mod, basis="context", anchor=anchor)
+    return Reading(type="DATE", value=f"{year:04}-{unit}{number}", mod=mod, basis=basis, anchor=anchor)
+
+
+def _relative_quarter(groups: Groups, context: Context, unit: str, year: int | None) -> Reading:
+    named = context.last if context.last is not None and unit_of(context.last.value) in ("Q", "H") else None
+    clock = context.clock()
+    if named is None and clock is None:
+        return Reading(type="DATE", value=None, basis="context")
+    said = groups.text("dir")
+    if named is not None:
+        value, anchor = named.value, named.anchor()
+    else:
+        assert clock is not None  # noqa: S101 - one of the two is there
+        value, anchor = shift(containing(clock[0], unit), unit, -1), clock[1]
+    if clock is not None and said in ("this", "current"):
+        value, anchor = containing(clock[0], unit), clock[1]
+    elif clock is not None and said == "next":
+        value, anchor = shift(containing(clock[0], unit), unit, 1), clock[1]
+    elif year is not None:
+        value = f"{year:04}{value[4:]}"
+    elif "year" in said:
+        value = shift(value, "Y", -1)
+    elif said == "previous":
+        value = shift(value, unit, -1)
+    return Reading(type="DATE", value=value, basis="context", anchor=anchor, leads="year" not in said)
+
+
+def read_season(groups: Groups, context: Context) -> Reading | None:
+    """A season, with its year or the one that the direction or the tense makes of it."""
+    season = groups.value("s", "SEASON")
+    mod = modifier(groups)
+    if season is None:
+        return None
+    year, basis, anchor = stated_year(groups, context)
+    if year is None:
+        found = context.spoken()
+        if found is None:
+            return Reading(type="DATE", value=None, mod=mod, basis="context")
+        today, anchor = found
+        value = f"{today.year:04}-{season}"
+        direction = groups.value("dir", "DIR")
+        if direction in ("-1", "1"):
+            step = int(direction)
+            here = containing(today, "S")
+            value = f"{int(here[:4]):04}-{season}"
+            ahead = first_day(value) > first_day(here)
+            if step < 0 and (ahead or value == here):
+                value = shift(value, "Y", -1)
+            if step > 0 and not ahead:
+                value = shift(value, "Y", 1)
+            basis = "relative"
+        elif direction is None and not context.narrative:
+            future = tense_at(context, groups.start, groups.end) == "future"
+            if not future and first_day(value) > today:
+                value = shift(value, "Y", -1)
+        return Reading(type="DATE", value=value, mod=mod, basis=basis, anchor=anchor)
+    return Reading(type="DATE", value=f"{year:04}-{season}", mod=mod, basis=basis, anchor=anchor)
+
+
+def read_decade(groups: Groups, context: Context) -> Reading | None:
+    """ "the 1990s", "the late '80s", "the nineties": the century of a short one from the clock or the text."""
+    number = groups.number("dec", "DECADE", "SHORTDECADE", "TENS")
+    if number is None:
+        return None
+    if number < 100:
+        number = century_of(number, context, decade=True)
+    mod = modifier(groups)
+    if "half" in groups:
+        mod = "START" if groups.text("half") == "first" else "END"
+    return Reading(type="DATE", value=f"{number:04}"[:3], mod=mod, basis="explicit")
+
+
+def read_century(groups: Groups, context: Context) -> Reading | None:
+    """ "the 20th century" is ``19``."""
+    number = groups.number("c", "ORDINAL")
+    if number is None or not 1 <= number <= 30:
+        return None
+    return Reading(type="DATE", value=f"{number - 1:02}", mod=modifier(groups), basis="explicit")
