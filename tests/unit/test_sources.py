@@ -124,6 +124,13 @@ def test_a_copyright_line_names_the_publisher_with_its_span() -> None:
         ([(Role.BODY, "Es regnet.\n© dpa-infocom, dpa:1-2-3/4")], "dpa", "© dpa-infocom, dpa:1-2-3/4"),
         ([(Role.BODY, "Es regnet.\nQuelle: dpa")], "dpa", "Quelle: dpa"),
         ([(Role.BODY, "It rained. (Reporting by Jane Roe; Editing by John Doe)")], "reuters", None),
+        ([(Role.BODY, "Il pleut."), (Role.FURNITURE, "\n© 2022 AFP")], "afp", "© 2022 AFP"),
+        ([(Role.BODY, "Il pleut."), (Role.CREDIT, "\n© AFP")], None, None),
+        (
+            [(Role.BODY, "Es regnet."), (Role.CREDIT, "\n© dpa-infocom, dpa:1-2-3/4")],
+            "dpa",
+            "© dpa-infocom, dpa:1-2-3/4",
+        ),
         ([(Role.BODY, "(ANSA) - ROMA, 23 FEB - Piove da una settimana.")], "ansa", "(ANSA)"),
         ([(Role.BODY, "【新华社】北京下雨了。")], "xinhua", "【新华社】"),
         ([(Role.BODY, "A report in the AP said that it rained for a week in the north of the country.")], None, None),
@@ -162,6 +169,8 @@ def test_the_byline_beside_the_text_serves_too() -> None:
         (Role.CAPTION, "Rain in Oslo. (AP Photo/Jane Roe)", "AP Photo/Jane Roe", "ap", "Associated Press"),
         (Role.CAPTION, "Rain in Oslo. REUTERS/Jane Roe", "REUTERS/Jane Roe", "reuters", "Reuters"),
         (Role.CAPTION, "Regen in Oslo. Foto: Jane Roe/AFP", "Foto: Jane Roe/AFP", "afp", "Agence France-Presse"),
+        (Role.CREDIT, "Foto: AP Vis mer", "Foto: AP Vis mer", "ap", "Associated Press"),
+        (Role.CREDIT, "Jane Roe/Example Sports", "Jane Roe/Example Sports", None, "Jane Roe/Example Sports"),
         (Role.CAPTION, "Pluie à Oslo. © Jane Roe, AFP", "© Jane Roe, AFP", "afp", "Agence France-Presse"),
     ],
 )
@@ -178,6 +187,12 @@ def test_a_credit_is_the_text_as_it_stands(role: Role, text: str, credit: str, i
         (Role.CAPTION, "Rain in Oslo (the capital) on Monday."),
         (Role.CREDIT, "Photo\n"),
         (Role.CREDIT, "© 2022 Example Media"),
+        (Role.CREDIT, "© dpa-infocom, dpa:220223-99-123456/3"),
+        (Role.CREDIT, "Bildrechte"),
+        (
+            Role.CAPTION,
+            "FILE PHOTO: A long row of cars is seen in front of the ministry in the old town of Oslo, Norway",
+        ),
         (Role.BODY, "Image Source : AP."),
     ],
 )

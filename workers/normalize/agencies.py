@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.resources import files
 
 from workers.model import Agency, Evidence, RawArticle, Role, Segment
-from workers.normalize.registry import Entry, agency_named
+from workers.normalize.registry import BY_ID, Entry, agency_named
 
 _PARENTHESES = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|【([^】\n]{2,40})】")
 _PARTS = re.compile(r"[/,;|+&]|\s[-–—]\s|\svia\s|\sand\s|\sund\s|\set\s|\sy\s|\se\s|\swith\s|\sPhoto\b")
@@ -18,12 +20,15 @@ _INPUTS = re.compile(
     r"\b(?:inputs?|contributions?|reporting|material|Material)\s(?:from|by|von|der)\s(?:the\s)?(?:agenc(?:y|ies)\s)?",
     re.IGNORECASE,
 )
-_REUTERS_SIGNATURE = re.compile(
-    r"\((?:Reporting|Additional reporting|Writing|Compiled) by [^()]{3,400};[^()]{0,200}\b[Ee]dit(?:ing|ed) by "
+_SIGNATURES = tuple(
+    (re.compile(each["pattern"]), BY_ID[each["id"]])
+    for each in json.loads(files("workers.normalize").joinpath("data/signatures.json").read_text(encoding="utf-8"))
 )
+_SIGNATURE_WORDS = ("infocom", "dpa:", "diting by", "dited by", "© 2", "©2", "opyright", "agency feed")
+"""One of these stands in every signature: most texts have none and are spared the patterns."""
 _CLOSING_LINE = 40
-TAIL, HEAD = 320, 200
-"""How much of the end and of the beginning of the body is looked at, in code points."""
+TAIL, HEAD, SIGNED = 320, 200, 600
+"""How much of the end and the beginning of the body, and of the end of the text, is looked at, in code points."""
 
 
 def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None:
@@ -39,9 +44,8 @@ def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None
         entry, start, end = named
         return _agency(entry, Evidence(text=raw.byline[start:end], origin="byline"))
     body = [each for each in segments if each.role is Role.BODY]
-    if not body:
-        return None
-    return _opening(text, body[0]) or _closing(text, body[-1])
+    found = _opening(text, body[0]) or _closing(text, body[-1]) if body else None
+    return found or _signature(text)
 
 
 def _agency(entry: Entry, evidence: Evidence) -> Agency:
@@ -123,9 +127,17 @@ def _closing(text: str, body: Segment) -> Agency | None:
         if (entry := wire_in(line[label.end() :] if label is not None else line)) is not None:
             low += len(line) - len(line.lstrip())
             return _agency(entry, _span(text, begin + low, begin + len(tail), "body"))
-    if "diting by" in tail or "dited by" in tail:
-        signature = _REUTERS_SIGNATURE.search(tail)
-        entry = agency_named("Reuters")
-        if signature is not None and entry is not None:
-            return _agency(entry, _span(text, begin + signature.start(), begin + len(tail), "body"))
+    return None
+
+
+def _signature(text: str) -> Agency | None:
+    """What an agency's own systems print below a text: ``dpa-infocom, dpa:220223-99-1/2``, ``Editing by``."""
+    begin = max(0, len(text) - SIGNED)
+    tail = text[begin:]
+    if not any(word in tail for word in _SIGNATURE_WORDS):
+        return None
+    for pattern, entry in _SIGNATURES:
+        found = pattern.search(tail)
+        if found is not None:
+            return _agency(entry, _span(text, begin + found.start(), begin + found.end(), "signature"))
     return None

@@ -27,18 +27,26 @@ _LABEL = re.compile(
     rf"(?<![^\W_])(?:(?i:{_any_of(_DATA['labels'])})\s?[:：|]\s?©?\s?"
     rf"|(?:{_any_of(_DATA['bare'])})\s(?=[^\W\d_a-z])|©\s?(?!\s?(?:19|20)\d\d))"
 )
+_LABEL_WORDS = frozenset(each.casefold() for each in (*_DATA["labels"], *_DATA["bare"]))
 _STOP = re.compile(r"[\n\r\])]|\.\s|\.$|\s[|]\s|\s{2,}")
 _PARENTHESES = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _NAME_PARTS = re.compile(
-    r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|File|Photos|photo|photos|Archiv|in)\b"
+    r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|Foto|File|Photos|photo|photos|Archiv|in)\b"
 )
 _WORD = r"(?:[A-Z]\.|[A-Z]\w{1,20})"
 _SLASHED = re.compile(rf"(?<![\w/]){_WORD}(?:\s{_WORD}){{0,2}}\s?/\s?[^\n()\[\]]{{2,60}}$")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)\s?(?:19|20)\d\d", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright\b)\s?(?:19|20)\d\d|rights reserved|alle rechte|© copyright|copyright ©|dpa-infocom",
+    re.IGNORECASE,
+)
+_LONG_NAME = 60
+"""A longer name that the registry does not know is a caption (``FILE PHOTO: A car is seen ...``)."""
 _EDGES = " \t\r\n.,;:|-–—/\u00a0"
 _LIMIT = 120
 """The longest credit, in code points."""
 _CAPTION_TAIL = 300
+_SCANNED, _MOST = 4000, 100
+"""How much of a segment is searched for credits, in code points, and how many credits an article may have."""
 
 
 def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit, ...]:
@@ -52,7 +60,7 @@ def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit
             found.extend(_of_credit(raw.text, segment))
         elif segment.role is Role.CAPTION:
             found.extend(_of_caption(raw.text, segment))
-    return tuple(found)
+    return tuple(found[:_MOST])
 
 
 def _of_credit(text: str, segment: Segment) -> Iterator[Credit]:
@@ -61,7 +69,7 @@ def _of_credit(text: str, segment: Segment) -> Iterator[Credit]:
     if not labelled:
         start, end = _trim(text, segment.start, min(segment.end, segment.start + 2 * _LIMIT))
         credit = _credit(text, start, end, start)
-        if credit is not None and not _COPYRIGHT.match(credit.text):
+        if credit is not None and (credit.id is not None or _is_name(credit.name)):
             yield credit
 
 
@@ -89,6 +97,7 @@ def _of_caption(text: str, segment: Segment) -> Iterator[Credit]:
 
 def _labelled(text: str, start: int, end: int) -> Iterator[Credit]:
     position = start
+    end = min(end, start + _SCANNED)
     for found in _LABEL.finditer(text, start, end):
         if found.start() < position:
             continue
@@ -116,14 +125,24 @@ def _entry(written: str) -> Entry | None:
         part = part.strip(_EDGES)
         if len(part) > 1 and (entry := agency_named(part) or named(part)) is not None:
             return entry
-    last = written.rstrip(_EDGES).rpartition(" ")[2]
-    return agency_named(last) if len(last) > 1 else None
+    words = written.strip(_EDGES).split(" ")
+    return next((entry for word in (words[-1], words[0]) if len(word) > 1 and (entry := agency_named(word))), None)
+
+
+def _is_name(written: str) -> bool:
+    """Whether words without a label look like names: capitalised, few, and none of them a label themselves."""
+    words = written.replace("/", " ").split()
+    return len(words) <= 6 and ":" not in written and all(word[:1].isupper() for word in words[:2])
 
 
 def _credit(text: str, start: int, end: int, name_start: int) -> Credit | None:
     written = text[name_start:end].strip(_EDGES)
-    if not any(map(str.isalpha, written)) or written in _DATA["labels"]:
+    if not any(map(str.isalpha, written)) or written.casefold() in _LABEL_WORDS:
+        return None
+    if _COPYRIGHT.search(text, start, end) is not None:
         return None
     entry = _entry(written)
+    if entry is None and len(written) > _LONG_NAME:
+        return None
     name = entry.name if entry is not None else written
     return Credit(id=entry.id if entry else None, name=name, text=text[start:end], start=start, end=end)

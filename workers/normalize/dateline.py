@@ -32,7 +32,7 @@ def find_dateline(raw: RawArticle, segments: tuple[Segment, ...]) -> Dateline | 
     for segment in segments:
         if segment.role is Role.BODY:
             head = text[segment.start : min(segment.end, segment.start + HEAD)]
-            found = _LEAD.match(head)
+            found = _LEAD.match(head) if any(each in head for each in "([（【") else None
             if found is not None and _is_place(found[1]) and wire_in(found[3]) is not None:
                 return _read(raw, segment.start + found.start(1), segment.start + found.end())
             return None
@@ -45,6 +45,7 @@ def _is_place(text: str) -> bool:
 
 def _read(raw: RawArticle, start: int, end: int) -> Dateline | None:
     text = raw.text
+    end = min(end, start + 2 * HEAD)
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "-–—―:"):
