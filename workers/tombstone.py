@@ -22,8 +22,8 @@ class Tombstone:
 
 
 def read_tombstone(key: bytes | None, readable: int) -> Tombstone:
-    """The tombstone of a null value under ``key``. A key longer than ``readable`` bytes, or not in UTF-8, still withdraws
-    its article, but is not repeated as ``raw_id``. Raises Refused (``empty``) where there is no key."""
+    """The tombstone of a null value under ``key``. A key longer than ``readable`` bytes, or not in UTF-8, withdraws its
+    article all the same, but is not repeated as ``raw_id``. Raises Refused (``empty``) where there is no key."""
     if not key:
         raise Refused(Reason.EMPTY, "the record has neither a value nor a key")
     if len(key) > readable:
