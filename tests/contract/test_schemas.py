@@ -46,7 +46,12 @@ def test_each_schema_is_sound_and_has_examples(name: str) -> None:
 
 
 def test_nothing_lies_around_in_the_folder() -> None:
-    known = {FOLDER / "topics.toml", *(FOLDER / name / "v1.schema.json" for name in NAMES), *EXAMPLES, *COUNTER_EXAMPLES}
+    known = {
+        FOLDER / "topics.toml",
+        *(FOLDER / name / "v1.schema.json" for name in NAMES),
+        *EXAMPLES,
+        *COUNTER_EXAMPLES,
+    }
     assert {each for each in FOLDER.rglob("*") if each.is_file()} - known == set()
 
 
@@ -112,7 +117,7 @@ def objects(schema: Any, path: str) -> Any:
     """Every object schema below ``schema``, with where it stands; ``#`` marks the branches of a condition."""
     if isinstance(schema, dict):
         if "properties" in schema or schema.get("type") == "object":
-            branch = path.rpartition(".")[2] in ("then", "else") or ".anyOf" in path and "type" not in schema
+            branch = path.rpartition(".")[2] in ("then", "else") or (".anyOf" in path and "type" not in schema)
             if not branch:
                 yield path, schema
         for key, value in schema.items():
