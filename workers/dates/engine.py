@@ -94,6 +94,9 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
 
 def _timex(article: Article, context: Context, first: int, last: int, rule: str, reading: Reading) -> Timex:
     parts, tokens = context.tokens.parts, context.tokens
+    if last % 2 == 0:
+        # The last token matched is what stands between words: no part of the expression.
+        last -= 1
     start, end = tokens.offset(first), tokens.offset(last)
     if first % 2:
         start = end - len("".join(parts[first:last]).lstrip())
