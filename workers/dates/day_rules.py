@@ -100,7 +100,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     elif context.narrative:
         day = today + timedelta(days=-back % 7)
     else:
-        owned = context.tokens.parts[groups.end][:1] in ("'", "\u2019") if groups.end % 2 else False
+        owned = context.tokens.follows(groups.end)[:1] in ("'", "\u2019")
         # "Monday's vote" after a modal is still the one that was; only a plain "will" in front moves it.
         future = back and not owned and tense_at(context, groups.start, groups.end) == "future"
         day = today + timedelta(days=7 - back if future else -back)

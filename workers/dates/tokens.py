@@ -80,6 +80,10 @@ class Tokens:
         self.classes = "".join(map(characters.get, self.parts, repeat(OTHER)))
         self._index = self._offset = 0
 
+    def follows(self, index: int) -> str:
+        """The separator at ``index``; empty where a word stands there or the text is at its end."""
+        return self.parts[index] if index % 2 and index < len(self.parts) else ""
+
     def offset(self, index: int) -> int:
         """The code point at which token ``index`` starts (``len(parts)`` gives the length of the text).
 
