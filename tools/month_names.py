@@ -1,4 +1,4 @@
-"""Writes ``workers/normalize/data/months.json`` from the CLDR month names that Babel carries.
+"""Writes ``months.json`` and ``weekdays.json`` of ``workers/normalize/data`` from the CLDR names that Babel carries.
 
 Run from the root of the repository: ``python tools/month_names.py``. CLDR is under the Unicode licence (Unicode-3.0).
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
-TARGET = Path("workers/normalize/data/months.json")
+DATA = Path("workers/normalize/data")
 LANGUAGES = (  # noqa: SIM905 - a list of words reads better in one string
     "af am ar as az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr fy ga gd gl gu ha he hi hr hu hy id ig "
     "is it jv ka kk km kn ky lb lo lt lv mg mi mk ml mn mr ms mt my ne nl nb nn om or pa pl ps pt qu rm ro ru rw sd si "
@@ -43,22 +43,39 @@ def month_words(language: str) -> dict[str, int]:
     return found
 
 
+def weekday_words() -> dict[str, list[int]]:
+    """Every one-word name of a weekday with the ISO weekdays (1 is Monday) that it names in some language."""
+    found: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in Locale.parse(language).days[context][width].items():
+                    word = name.lower().strip().rstrip(".")
+                    if len(word) > 1 and " " not in word and not word[0].isdigit():
+                        found.setdefault(word, set()).add(number + 1)
+    return {word: sorted(numbers) for word, numbers in sorted(found.items())}
+
+
+def write(name: str, table: dict[str, object]) -> None:
+    """One entry a line, in order."""
+    lines = [
+        f"  {json.dumps(word, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"
+        for word, value in sorted(table.items())
+    ]
+    (DATA / name).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Collect the words of all languages and write them, one a line."""
-    words: dict[str, dict[int, list[str]]] = {}
+    """Collect the words of all languages and write them."""
+    months: dict[str, dict[int, list[str]]] = {}
     for language in LANGUAGES:
         tag = language.split("_")[0]
         for word, number in {**month_words(language), **EXTRA.get(language, {})}.items():
-            if " " in word:
-                continue
-            tags = words.setdefault(word, {}).setdefault(number, [])
+            tags = months.setdefault(word, {}).setdefault(number, [])
             if tag not in tags:
                 tags.append(tag)
-    lines = [
-        f"  {json.dumps(word, ensure_ascii=False)}: {json.dumps(months, ensure_ascii=False)}"
-        for word, months in sorted(words.items())
-    ]
-    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    write("months.json", dict(months))
+    write("weekdays.json", dict(weekday_words()))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,20 @@ def test_numbers_in_either_order(order: Order | None, day: str, others: tuple[st
     assert (found.iso_day, found.others) == (day, others)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "others"),
+    [
+        ("Friday, 03/04/2022", "2022-03-04", ()),
+        ("Sunday 03/04/2022", "2022-04-03", ()),
+        ("Montag, 03/04/2022", "2022-04-03", ("2022-03-04",)),
+        ("Posted 03/04/2022", "2022-04-03", ("2022-03-04",)),
+    ],
+)
+def test_a_weekday_settles_numbers(text: str, day: str, others: tuple[str, ...]) -> None:
+    (found,) = read_dates(text, 0, len(text))
+    assert (found.iso_day, found.others) == (day, others)
+
+
 def test_numbers_that_only_one_order_allows_are_not_ambiguous() -> None:
     (found,) = read_dates("02/23/2022", 0, 10)
     assert (found.iso_day, found.others) == ("2022-02-23", ())

@@ -101,6 +101,8 @@ def test_an_ambiguous_zone_stays_unknown_and_lists_its_readings() -> None:
         (None, "de", "2022-04-03", ()),
         (None, None, "2022-04-03", ("2022-03-04",)),
         (None, "en", "2022-04-03", ("2022-03-04",)),
+        (None, "en-US", "2022-03-04", ()),
+        (None, "en_GB", "2022-04-03", ()),
     ],
 )
 def test_numbers_are_read_in_the_order_of_the_source(
@@ -177,6 +179,28 @@ def test_updated_some_hours_ago_is_a_change() -> None:
     changed = find_modified(fetched, segments, None, None)
     assert changed is not None
     assert (changed.value, changed.evidence.text) == ("2022-02-24", "Updated 2 hours ago")
+
+
+def test_a_change_beside_the_publication_is_found_outside_the_header_too() -> None:
+    raw, segments = cut(
+        (Role.FURNITURE, "Published 22 February 2022\n"),
+        (Role.FURNITURE, "Updated 23 February 2022\n"),
+        (Role.BODY, "On 3 May 2020 the dam broke."),
+    )
+    first = find_published(raw, segments, None, None)
+    last = find_modified(raw, segments, None, first)
+    assert (first and first.value, last and last.value) == ("2022-02-22", "2022-02-23")
+
+
+def test_where_only_a_change_is_told_it_serves_for_both_and_says_so() -> None:
+    raw, segments = cut((Role.HEADER, "Updated 23 February 2022\n"), (Role.BODY, "The body."))
+    first = find_published(raw, segments, None, None)
+    assert first is not None
+    assert (first.value, first.rule) == ("2022-02-23", "header_modified")
+    assert first.confidence <= 0.6
+    last = find_modified(raw, segments, None, first)
+    assert last is not None
+    assert last.value == "2022-02-23"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ _OLD_YEAR, _OLD = 1990, -3.0
 _NEAR, _PER_NEAR, _FAR, _PER_FAR = 1200, -0.0005, 1200, -0.001
 _NEIGHBOUR, _PER_NEIGHBOUR, _MOST_NEIGHBOURS = 170, -0.7, 3
 _URL, _URL_MONTH, _URL_OTHER = 6.0, 0.7, -1.5
-_MASTHEAD = -1.5
+_MASTHEAD, _MASTHEAD_REACH = -1.5, 1200
 
 _LETTER = re.compile(r"[^\W\d_]")
 _BAR_BEFORE = re.compile(r"(?:[|•·»/(\[]|\s[-–—])\s*$")
@@ -219,7 +219,7 @@ def _is_masthead(text: str, best: Place, places: list[Place]) -> bool:
     before = text[max(best.line, best.reading.start - 16) : best.reading.start]
     weekday = _WEEKDAY_BEFORE.search(before) is not None
     return any(
-        0 < each.start - best.end < 700
+        0 < each.start - best.end < _MASTHEAD_REACH
         and each.weight > ENOUGH + 0.6
         and each.reading.iso_day < best.reading.iso_day
         and (weekday or (best.reading.hour is None and each.reading.hour is not None))

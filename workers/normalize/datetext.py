@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources import files
 from itertools import islice
 from typing import Literal
@@ -20,6 +21,9 @@ from workers.normalize.clocktext import clock_after, clock_before
 Order = Literal["dmy", "mdy", "ymd"]
 _MONTHS: dict[str, dict[str, list[str]]] = json.loads(
     files("workers.normalize").joinpath("data/months.json").read_text(encoding="utf-8")
+)
+_WEEKDAYS: dict[str, list[int]] = json.loads(
+    files("workers.normalize").joinpath("data/weekdays.json").read_text(encoding="utf-8")
 )
 _LENGTHS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 REACH = 44
@@ -54,6 +58,7 @@ _FUSED_CLOCK = re.compile(r"(\d\d)([01]\d|2[0-3]):[0-5]\d(?!\d)")
 _YEAR_MONTH_DAY = re.compile(rf"[.,]?\s([^\W\d_](?:[^\W\d_]|[{_MARKS}]){{2,20}})\.?\s(?:mėn\.\s)?(\d{{1,2}})(?!\d)")
 _FUSED = re.compile(r"\d{1,2}(?:[./:]\s?\d|\.?\s?[^\W\d_]|\s)")
 _BUDDHIST = 543
+_WORD_BEFORE = re.compile(r"([^\W\d_]{2,20})[.,]{0,2}\s{0,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +126,8 @@ def read_dates(
         if at >= position:
             reading = _around(text, at, position, end, order, language)
             if reading is not None:
+                if reading.others:
+                    reading = _by_weekday(text, reading, position)
                 reading = _with_time(text, reading, position, end)
                 position = reading.end
                 yield reading
@@ -234,6 +241,18 @@ def _numbers(year: int, first: int, second: int, start: int, end: int, order: Or
     month, day = (first, second) if use_mdy else (second, first)
     rule = "mdy" if use_mdy else "dmy"
     return Reading(year=year, month=month, day=day, start=start, end=end, rule=rule, others=others)
+
+
+def _by_weekday(text: str, reading: Reading, low: int) -> Reading:
+    """The reading of ambiguous numbers that agrees with the weekday written before them, where just one does."""
+    found = _WORD_BEFORE.search(text[max(low, reading.start - 24) : reading.start])
+    weekdays = _WEEKDAYS.get(found[1].lower()) if found is not None else None
+    if weekdays is None:
+        return reading
+    days = [each for each in (reading.iso_day, *reading.others) if date.fromisoformat(each).isoweekday() in weekdays]
+    if len(days) != 1:
+        return reading
+    return replace(reading, month=int(days[0][5:7]), day=int(days[0][8:10]), others=())
 
 
 def _with_time(text: str, reading: Reading, low: int, high: int) -> Reading:

@@ -15,13 +15,14 @@ from workers.normalize.date_labels import label_before
 from workers.normalize.date_places import ENOUGH, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
 from workers.normalize.datetext import Order
-from workers.normalize.registry import BY_ID, country_of_domain, date_order
+from workers.normalize.registry import BY_ID, country_of_domain, date_order, region_of
 from workers.normalize.relative import read_relative
 from workers.normalize.url_date import url_day, url_month
 
 EARLIEST = "1800-01-01"
 """The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
 EPOCH = "1970-01-01"
+_BESIDE = 160
 _CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.6, "other": 0.2}
 _CONFIDENCE_RELATIVE = 0.75
 
@@ -41,7 +42,8 @@ def _context(raw: RawArticle, source: Source | None) -> _Context:
     tag = raw.language or (entry.language if entry is not None else None)
     language = tag.strip().replace("_", "-").split("-")[0].lower() if tag else None
     country = source.country or country_of_domain(source.domain) if source is not None else None
-    return _Context(country=country, language=language, order=date_order(country, language), fetched=raw.fetched_at)
+    order = date_order(country or region_of(raw.language), language)
+    return _Context(country=country, language=language, order=order, fetched=raw.fetched_at)
 
 
 def find_published(
@@ -58,9 +60,6 @@ def find_published(
     place = _best_place(raw, segments, context, url[0] if url else raw.url and url_month(raw.url))
     if place is not None:
         return _from_place(raw, place, moment_of(place.reading, context.country, place.rule), url and url[0])
-    relative = _relative(raw, segments, "published", context)
-    if relative is not None:
-        return relative
     if url is not None:
         return Published(
             value=url[0],
@@ -71,6 +70,9 @@ def find_published(
             evidence=Evidence(text=url[1], origin="url"),
             rule="url_path",
         )
+    relative = _relative(raw, segments, "published", context)
+    if relative is not None:
+        return relative
     if dateline is not None and dateline.date is not None and _plausible(dateline.date, context.fetched):
         return Published(
             value=dateline.date,
@@ -92,6 +94,24 @@ def find_modified(
     found = _from_field(raw.modified, "modified", "modified" in raw.from_html, context)
     if found is not None:
         return found
+    changed = _changed(raw, segments, context)
+    if changed is not None:
+        return changed
+    if published is not None and published.rule.endswith("_modified"):
+        return published
+    return _beside(raw, published, context) or _relative(raw, segments, "modified", context)
+
+
+def _beside(raw: RawArticle, published: Published | None, context: _Context) -> Published | None:
+    """A date of change that stands close to the date of publication, in whatever segment."""
+    if published is None or published.evidence.start is None or published.evidence.end is None:
+        return None
+    low, high = max(0, published.evidence.start - _BESIDE), min(len(raw.text), published.evidence.end + _BESIDE)
+    around = (Segment(role=Role.HEADER, start=low, end=high),)
+    return _changed(raw, around, context)
+
+
+def _changed(raw: RawArticle, segments: tuple[Segment, ...], context: _Context) -> Published | None:
     for place in weigh_dates(
         raw.text, segments, order=context.order, language=context.language, hint=None, headers_only=True
     ):
@@ -99,7 +119,7 @@ def find_modified(
             moment = moment_of(place.reading, context.country, place.rule)
             if _plausible(moment.value, context.fetched):
                 return _from_place(raw, place, moment, None)
-    return _relative(raw, segments, "modified", context)
+    return None
 
 
 def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, context: _Context) -> Published | None:

@@ -135,6 +135,12 @@ def country_of_domain(domain: str | None) -> str | None:
     return "GB" if ending == "uk" else ending.upper()
 
 
+def region_of(tag: str | None) -> str | None:
+    """The region of a BCP 47 tag (``en-US`` is US), or None."""
+    parts = (tag or "").strip().replace("_", "-").split("-")[1:]
+    return next((each.upper() for each in parts if len(each) == 2 and each.isalpha()), None)
+
+
 def date_order(country: str | None, language: str | None) -> Order | None:
     """How dates in numbers are written in a country: ``mdy`` (CLDR's short formats), ``ymd``, else the day first.
 
