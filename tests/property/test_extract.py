@@ -13,7 +13,13 @@ from workers.extract.quotes import find_quotes
 from workers.model import Article, Language, Role, Segment
 
 MARKS = list("“”„\"«»‹›‘’'`‚")
-WORDS = ["said ", "he ", "John Smith ", "told us ", "according to ", "the minister ", "killed ", "were injured ", "over ", "between ", "to ", "and ", "14,000 ", "12 ", "3.5", "-", "%", "$", "€", "Rs ", "two ", "hundred ", "million ", "dozens of ", "no one ", "half ", "of ", "people ", "sagte ", "so ", "sei ", "die ", "Merkel ", "wurden ", "death toll ", "a third ", ". ", ", ", "? ", ": ", "—", "(", ")", " ", "1.2.3", "1/2", "İ", "é", "日本", "😀", "\n", "\n\n"]
+WORDS = [
+    "said ", "he ", "John Smith ", "told us ", "according to ", "the minister ", "killed ", "were injured ",
+    "over ", "between ", "to ", "and ", "14,000 ", "12 ", "3.5", "-", "%", "$", "€", "Rs ", "two ", "hundred ",
+    "million ", "dozens of ", "no one ", "half ", "of ", "people ", "sagte ", "so ", "sei ", "die ", "Merkel ",
+    "wurden ", "death toll ", "a third ", ". ", ", ", "? ", ": ", "—", "(", ")", " ", "1.2.3", "1/2", "\u0130",
+    "é", "日本", "😀", "\n", "\n\n",
+]  # fmt: skip
 PIECES = st.sampled_from(MARKS + WORDS)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 TAGS = st.sampled_from(["en", "de", "fr", "es", "it", "pt", "nl", "xx", "zh-Hant"])

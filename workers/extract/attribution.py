@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from workers.extract.cues import Reporting, Reports
+from workers.extract.indirect import IndirectSpeech
 from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
 from workers.extract.passage import Passage
@@ -16,11 +17,11 @@ from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens, s
 from workers.extract.verbsecond import first_subject, subject_verb_second
 from workers.model import Cue, Quote, QuoteKind, Role, Speaker
 
-_REACH = 400
+_REACH = 300
 """Characters of the writer's own text that are read before or after a quotation, at most."""
 
 
-_AFTER = 120
+_AFTER = 70
 """Characters behind a reporting word that its subject is looked for in."""
 _CLAUSE = 3
 _INNER = 60
@@ -44,6 +45,7 @@ class Attributor:
         self._reports = reports
         self._words = words
         self._resolver = Resolver(text, words)
+        self._indirect = IndirectSpeech(text, reports, words, self._resolver)
         self._passed: tuple[int, int] | None = None
         self._passage = Passage(text, 0, 0, [], reports)
         self._sentence_end = 0
@@ -52,10 +54,11 @@ class Attributor:
         self._frame = Frame(None, None)
         """The frame of the quotation before."""
 
-    def pass_over(self, start: int, end: int) -> None:
-        """A paragraph without marks: its last sentence may introduce what follows."""
+    def plain(self, start: int, end: int, role: Role) -> list[Quote]:
+        """A paragraph without marks: what is reported in it; its last sentence may introduce what follows."""
         self._passed = (start, end)
         self._before = None
+        return self._indirect.paragraph(start, end, role)
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
@@ -66,6 +69,7 @@ class Attributor:
             if not inside:
                 self._before = (first, last)
                 self._passed = None
+                quotes.extend(self._indirect.sentence(start, first, last, role))
                 continue
             self._sentence_end = last
             for each, frame in self._sentence(start, first, last, inside):

@@ -27,7 +27,7 @@ class Reports:
             if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
                 continue
             form = forms[index]
-            if form.kind in ("speech", "label") and _is_noun(folded, start, words, base=form.text == form.lemma):
+            if not form.sure and _is_noun(folded, start, words, base=form.text == form.lemma):
                 continue
             found.append(Reporting(start, end, form))
             if len(found) >= limit:

@@ -35,6 +35,8 @@ class Form:
     lemma: str
     kind: str
     participle: bool = False
+    sure: bool = True
+    """False where the form may be a noun or an adjective ("the report", "a written statement")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,12 @@ class Lexicon:
     participles: frozenset[str]
     subjunctive: frozenset[str]
     naming: frozenset[str]
+    reporting: frozenset[str]
+    """Lemmas that a reported statement may follow, after a word of ``that``; those of ``bare`` need none."""
+    bare: frozenset[str]
+    that: frozenset[str]
+    subjects: frozenset[str]
+    """Words that a statement without "that" may begin with."""
     first_person: frozenset[str]
     focus: frozenset[str]
     links: frozenset[str]
@@ -88,7 +96,7 @@ _SETS = (
     "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
     "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
-    "first_person", "focus",
+    "first_person", "reporting", "bare", "that", "subjects", "focus",
 )  # fmt: skip
 
 
@@ -100,10 +108,12 @@ def lexicon(tag: str | None) -> Lexicon:
         language = "en"
     data = tomllib.loads((_DATA / f"speech.{language}.toml").read_text(encoding="utf-8"))
     forms: dict[str, Form] = {}
+    always = frozenset(data["words"].get("sure", "").split())
     for kind in ("speech", "label"):
         for entry in data[kind].split():
             for text, lemma, participle in inflect(entry, language):
-                forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, participle=participle))
+                sure = text in always
+                forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, participle=participle, sure=sure))
     for kind, phrases in data.get("phrases", {}).items():
         for phrase in phrases:
             text, _, lemma = phrase.partition("=")

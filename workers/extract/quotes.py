@@ -22,8 +22,6 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     """
     text = article.text
     offsets = mark_offsets(text)
-    if not offsets:
-        return ()
     words = lexicon(article.language.tag if article.language else None)
     attributor = Attributor(text, Reports(article.folded, words, _LIMIT), words)
     found: list[Quote] = []
@@ -37,9 +35,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         marked = find_marked(text, start, end, here, continued=left_open, limit=_LIMIT - len(found)) if here else []
         left_open = next((each.mark for each in reversed(marked) if not each.closed and each.depth == 0), None)
         if not marked:
-            attributor.pass_over(start, end)
-            continue
-        found.extend(attributor.paragraph(start, end, role, marked))
+            found.extend(attributor.plain(start, end, role))
+        else:
+            found.extend(attributor.paragraph(start, end, role, marked))
         if len(found) >= _LIMIT:
             break
-    return tuple(found)
+    return tuple(found[:_LIMIT])

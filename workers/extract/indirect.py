@@ -1,0 +1,116 @@
+"""Reported speech without marks: "Smith said that ...", only where a named speaker and a reporting verb are plain."""
+
+from __future__ import annotations
+
+import re
+
+from workers.extract.cues import Reporting, Reports
+from workers.extract.lexicon import Lexicon
+from workers.extract.resolution import Resolver
+from workers.extract.sentences import sentence_of, sentence_starts
+from workers.extract.speakers import read_tokens, subject_before
+from workers.model import Cue, Quote, Role
+
+_BEFORE = 100
+_LONGEST = 600
+"""Characters of a reported statement, at most; a longer one is no plain sentence."""
+_STEPS = 7
+"""Words between a verb and its "that", at most."""
+_LEAST = 12
+_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
+
+
+class IndirectSpeech:
+    """Finds reported statements in paragraphs, beside the quotations in marks found there."""
+
+    def __init__(self, text: str, reports: Reports, words: Lexicon, resolver: Resolver) -> None:
+        self._text = text
+        self._reports = reports
+        self._words = words
+        self._resolver = resolver
+
+    def paragraph(self, start: int, end: int, role: Role) -> list[Quote]:
+        """The reported statements of a paragraph without quotations in marks."""
+        cues = [each for each in self._cues(start, end) if self._begin(each, end) is not None]
+        if not cues:
+            return []
+        starts = sentence_starts(self._text, start, end)
+        found = []
+        done = start
+        for cue in cues:
+            first, last = sentence_of(starts, cue.start, end)
+            if first >= done:
+                quote = self._statement(cue, start, first, last, role)
+                if quote is not None:
+                    found.append(quote)
+                    done = last
+        return found
+
+    def sentence(self, start: int, first: int, last: int, role: Role) -> list[Quote]:
+        """The reported statement of one sentence of the paragraph that begins at ``start``, if there is one."""
+        for cue in self._cues(first, last):
+            quote = self._statement(cue, start, first, last, role)
+            if quote is not None:
+                return [quote]
+        return []
+
+    def _cues(self, begin: int, end: int) -> list[Reporting]:
+        reporting = self._words.reporting
+        return [each for each in self._reports.between(begin, end) if each.form.lemma in reporting]
+
+    def _statement(self, cue: Reporting, start: int, first: int, last: int, role: Role) -> Quote | None:
+        """The statement that a reporting verb introduces: after "that", or right after a verb that needs none."""
+        begin = self._begin(cue, last) if self._follows_name(cue.start, first) else None
+        if begin is None:
+            return None
+        stop = last
+        while stop > begin and (self._text[stop - 1].isspace() or self._text[stop - 1] in ".;"):
+            stop -= 1
+        if not _LEAST <= stop - begin <= _LONGEST:
+            return None
+        tokens = read_tokens(self._text, max(first, cue.start - _BEFORE), cue.end)
+        phrase = subject_before(tokens, len(tokens) - 1, self._words)
+        if phrase is None:
+            return None
+        if phrase.rule != "pronoun" and not any(t.capital for t in tokens if phrase.start <= t.start < phrase.end):
+            return None
+        speaker = self._resolver.speaker(phrase, (start, first))
+        if speaker is None:
+            return None
+        return Quote(
+            text=self._text[begin:stop],
+            start=begin,
+            end=stop,
+            kind="indirect",
+            speaker=speaker,
+            cue=Cue(text=self._text[cue.start : cue.end], start=cue.start, end=cue.end, lemma=cue.form.lemma),
+            segment=role,
+        )
+
+    def _follows_name(self, at: int, first: int) -> bool:
+        """Whether the word before ``at`` may end a name, or stand between one and its verb."""
+        text = self._text
+        if at - 2 < first or text[at - 2] == ",":
+            return at - 2 >= first
+        begin = max(first, text.rfind(" ", first, at - 1) + 1)
+        word = text[begin : at - 1]
+        low = word.lower()
+        return word[:1].isupper() or low in self._words.pronouns or low in self._words.adverbs or low.endswith("ly")
+
+    def _begin(self, cue: Reporting, last: int) -> int | None:
+        """Where the statement begins: behind "that", which may follow a few words ("told reporters on Monday that"),
+        or right behind a verb that a clause may follow without it."""
+        text, words = self._text, self._words
+        at = cue.end
+        for step in range(_STEPS):
+            match = _WORD.match(text, at, last)
+            if match is None:
+                return None
+            low = match.group(1).lower()
+            if low in words.that:
+                after = _WORD.match(text, match.end(), last)
+                return after.start(1) if after is not None else None
+            if step == 0 and cue.form.lemma in words.bare and (low in words.subjects or match.group(1)[0].isupper()):
+                return match.start(1) if low not in words.days else None
+            at = match.end()
+        return None
