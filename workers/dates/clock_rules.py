@@ -24,6 +24,8 @@ def time_of(groups: Groups) -> str | None:
         # German "halb neun" is half past eight.
         hour = groups.number("hh", "NW")
         return None if hour is None or not 1 <= hour <= 12 else f"T{hour - 1:02}:30"
+    if "hm" in groups:
+        return f"T{groups.text('hm')[:2]}:{groups.text('hm')[2:]}"
     half = groups.text("ap")[:1]
     if "hc" in groups or "mc" in groups:
         half = groups.text("hc" if "hc" in groups else "mc")[-2:-1]

@@ -74,7 +74,8 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     values = list(dict.fromkeys(readings.values()))
     if len(values) == 1:
         return Reading(type="DATE", value=values[0], basis="explicit")
-    chosen = readings["dmy" if context.day_first() else "mdy"]
+    # With full stops the day stands first wherever it is written so.
+    chosen = readings["dmy" if "." in groups.text("all") or context.day_first() else "mdy"]
     others = tuple(each for each in values if each != chosen)
     return Reading(type="DATE", value=chosen, basis="explicit", ambiguous=others)
 
@@ -93,7 +94,10 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
     today, anchor = found
     direction = groups.value("dir", "DIR")
     back = (today.isoweekday() - weekday) % 7
-    if direction == "-1":
+    if "wdir" in groups:
+        week = today + timedelta(weeks=int(groups.value("wdir", "DIR") or 0))
+        day = week + timedelta(days=weekday - week.isoweekday())
+    elif direction == "-1":
         day = today - timedelta(days=back or 7)
     elif direction == "1":
         day = today + timedelta(days=7 - back)
@@ -111,7 +115,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
 def read_deixis(groups: Groups, context: Context) -> Reading | None:
     """ "today", "yesterday", "tomorrow"."""
     found = context.spoken()
-    offset = groups.number("x", "DEIXIS") or 0
+    offset: int = groups.rule.parameters.get("days") or groups.number("x", "DEIXIS") or 0
     mod = modifier(groups)
     if found is None:
         return with_time(groups, context, None, Reading(type="DATE", value=None, mod=mod, basis="relative"))
@@ -126,8 +130,10 @@ def holiday_date(rule: str, year: int) -> date:
     """The day of a holiday's rule (``data/holidays.toml``) in a year."""
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule[6:]))
+    rule, _, later = rule.partition("+")
     month, day, *nth = rule.split("-", 2)
-    return date(year, int(month), int(day)) if not nth else nth_weekday(year, int(month), int(day), int(nth[0]))
+    found = date(year, int(month), int(day)) if not nth else nth_weekday(year, int(month), int(day), int(nth[0]))
+    return found + timedelta(days=int(later or 0))
 
 
 def read_holiday(groups: Groups, context: Context) -> Reading | None:

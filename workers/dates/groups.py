@@ -19,7 +19,7 @@ class Groups:
         self._values = context.grammar.lexicon.values
         self.modifiers: dict[str, str] = context.grammar.lexicon.source.get("modifiers", {})
         self.start, self.end = match.span()
-        self.spans: dict[str, tuple[int, int]] = {}
+        self.spans: dict[str, tuple[int, int]] = {"all": match.span()}
         spans = match.regs
         for name, index in rule.groups:
             span = spans[index]

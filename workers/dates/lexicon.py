@@ -137,6 +137,9 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
                     put("LONGHOUR", f"{number:02}", number)
     for number in range(1000, 3000):
         put("YEAR" if 1500 <= number < 2100 else "OLDYEAR", str(number), number)
+    for number in range(2400):
+        if number % 100 < 60:
+            put("HHMM", f"{number:04}", f"{number:04}")
     for number in range(60):
         put("ZULU", f"{number:02}Z", f"{number:02}")
     for number in range(1, 32):

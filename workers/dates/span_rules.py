@@ -9,11 +9,20 @@ from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
 
+YEARS = {"DE": 10, "CE": 100}
 TIME_UNITS = {"TH": "H", "TM": "M", "TS": "S"}
 
 
 def period(number: float | str | None, unit: str) -> str:
-    """``P8Y``, ``PT5H30M``, ``P2Y6M``, ``PXD``, ``P2.5W`` from a number (``"X"`` where vague) and a unit."""
+    """``P8Y``, ``PT5H30M``, ``P2Y6M``, ``PXD``, ``P2.5W`` from a number (``"X"`` where vague) and a unit.
+
+    A unit may carry a factor ("2W" for a fortnight). Half a decade or century is written in years.
+    """
+    if unit[0].isdigit():
+        factor, unit = int(unit[0]), unit[1:]
+        number = number * factor if isinstance(number, (int, float)) else number
+    if isinstance(number, float) and number % 1 and unit in YEARS:
+        number, unit = number * YEARS[unit], "Y"
     written = "X" if number in (None, "X") else f"{number:g}" if isinstance(number, (int, float)) else number
     if unit in TIME_UNITS:
         if isinstance(number, float) and unit == "TH" and number % 1 == 0.5:
@@ -42,6 +51,8 @@ def read_duration(groups: Groups, context: Context) -> Reading | None:
     number = groups.quantity("n") if "n" in groups else groups.rule.parameters.get("number", "X")
     if number is None:
         return None
+    if "plus" in groups and isinstance(number, (int, float)):
+        number += 0.5
     if unit == "Q" and isinstance(number, (int, float)):
         unit, number = "M", number * 3
     return Reading(type="DURATION", value=period(number, unit), mod=modifier(groups), basis="explicit")
@@ -51,6 +62,8 @@ def read_set(groups: Groups, context: Context) -> Reading | None:
     """Something that comes again: "every Monday", "each year", "annually", "twice a week", "Tuesday nights"."""
     if "adv" in groups:
         return Reading(type="SET", value=groups.value("adv", "ADVERBSET"), basis="explicit")
+    if "we" in groups:
+        return Reading(type="SET", value="XXXX-WXX-WE", basis="explicit")
     if "wp" in groups:
         found = groups.value("wp", "WEEKDAYPART") or ""
         return Reading(type="SET", value=f"XXXX-WXX-{found[:1]}T{found[1:]}", basis="explicit")
@@ -79,6 +92,10 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
         return Reading(type="DATE", value="PAST_REF" if back else "FUTURE_REF", mod=mod, basis="relative")
     if isinstance(number, str):
         return None
+    if "plus" in groups:
+        number += 0.5
+    if unit[0].isdigit():
+        number, unit = number * int(unit[0]), unit[1:]
     count = -number if back else number
     deictic = sense in ("ago", "hence")
     last = context.last
