@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -12,6 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
+import workers
 from workers.batch import CHUNK_RECORDS, KEPT_PAYLOAD, Done, enrich, read_numbered
 from workers.model import Options
 from workers.schemas import validator
@@ -35,13 +37,16 @@ def events(done: list[Done]) -> list[Any]:
     return [orjson.loads(line) for each in done for line in each.events.splitlines()]
 
 
-def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str | Path, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "workers", "enrich", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         timeout=120,
         check=False,
+        env=os.environ | (environment or {}),
     )
 
 
@@ -133,3 +138,23 @@ def test_the_command_says_what_is_wrong_with_its_files(tmp_path: Path) -> None:
         assert message in done.stderr
         assert b"Traceback" not in done.stderr
     assert path.read_bytes()
+
+
+def test_the_bytes_do_not_hang_on_the_process() -> None:
+    """Sets and dictionaries have another order under another hash seed."""
+    samples = Path(workers.__file__).parent / "samples"
+    paths = [samples / "articles.ndjson", samples / "page.html"]
+    one, two = (run(*paths, environment={"PYTHONHASHSEED": seed}) for seed in ("1", "2"))
+    assert one.returncode == two.returncode == 0
+    assert len(one.stdout.splitlines()) == 31
+    assert one.stdout == two.stdout
+
+
+def test_text_alone_loads_no_parser_of_pages() -> None:
+    script = (
+        "import sys\nfrom workers.model import RawMessage\nfrom workers.pipeline import process\n"
+        "process(RawMessage(value=b'The ferry sank on Monday.'))\n"
+        "print(sorted({'lxml', 'trafilatura', 'ftfy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "[]\n"
