@@ -14,7 +14,8 @@ import pytest
 from workers.broker.clients import open_admin, open_producer
 from workers.broker.committed import read_committed
 from workers.broker.errors import BrokerError
-from workers.broker.local import LocalBroker, free_port, serves
+from workers.broker.local import LocalBroker, serves
+from workers.broker.ports import free_port
 from workers.broker.topics import apply_topics
 from workers.settings import load_settings
 

@@ -16,7 +16,8 @@ from kafka.admin import ScramMechanism, UserScramCredentialUpsertion
 
 from workers.broker.clients import open_admin, open_consumer, open_producer
 from workers.broker.errors import BrokerError
-from workers.broker.local import LocalBroker, free_port
+from workers.broker.local import LocalBroker
+from workers.broker.ports import free_port
 from workers.broker.topics import apply_topics
 from workers.settings import Settings, load_settings
 

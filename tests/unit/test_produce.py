@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workers.broker.errors import BrokerError
 from workers.broker.position import Position
-from workers.broker.produce import key_of
+from workers.broker.raw_topic import key_of
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib import resources
 from pathlib import Path
 
 from filelock import FileLock
@@ -25,39 +26,11 @@ from filelock import FileLock
 from workers.broker.daemons import end, launch, runs
 from workers.broker.errors import BrokerError
 from workers.broker.jars import Say, kafka_jars
+from workers.broker.ports import free_port, is_free
 
 DEFAULT_PORT = 9092
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
-_PROPERTIES = {
-    "process.roles": "broker,controller",
-    "node.id": "1",
-    "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL",
-    "auto.create.topics.enable": "false",
-    "default.replication.factor": "1",
-    "offsets.topic.replication.factor": "1",
-    "offsets.topic.num.partitions": "4",
-    "transaction.state.log.replication.factor": "1",
-    "transaction.state.log.min.isr": "1",
-    "transaction.state.log.num.partitions": "4",
-    "share.coordinator.state.topic.replication.factor": "1",
-    "share.coordinator.state.topic.min.isr": "1",
-    # A lone developer's groups need not wait for others to join, nor hung transactions for long.
-    "group.initial.rebalance.delay.ms": "0",
-    "group.min.session.timeout.ms": "1000",
-    "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
-    # After kill -9 the controller must forget the dead registration before the broker may come back.
-    "broker.session.timeout.ms": "2000",
-    "broker.heartbeat.interval.ms": "400",
-    # Kafka's defaults are for servers: 128 MB for the cleaner alone, 10 MB of index a partition.
-    "log.cleaner.dedupe.buffer.size": "8388608",
-    "log.index.size.max.bytes": "1048576",
-    "log.segment.bytes": "268435456",
-    "num.network.threads": "2",
-    "num.io.threads": "4",
-    "background.threads": "2",
-}
 _JAVA_FLAGS = ("-Xms128m", "-Xmx512m", "-XX:-UsePerfData", "-Djava.awt.headless=true")
 _LOG_FLAGS = (
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -67,7 +40,6 @@ _LOG_FLAGS = (
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 """Nothing of the caller's; UTF-8, or Java cannot open a folder with other names than ASCII."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_ports = iter(range(20_000 + os.getpid() * 37 % 10_000, 32_700))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +170,7 @@ class LocalBroker:
     def _choose_ports(self) -> Ports:
         before = _read(self.folder / "ports.json")
         if self._port:
-            if not _is_free(self._port):
+            if not is_free(self._port):
                 raise BrokerError(
                     f"port {self._port} is taken by another program; "
                     "give another with --port, or --port 0 for one that is free"
@@ -206,24 +178,25 @@ class LocalBroker:
             client = self._port
         else:
             wanted = (before.get("client"), DEFAULT_PORT if self._port is None else None)
-            client = next((port for port in wanted if isinstance(port, int) and _is_free(port)), 0)
+            client = next((port for port in wanted if isinstance(port, int) and is_free(port)), 0)
         client = client or free_port()
         controller = before.get("controller")
-        if not isinstance(controller, int) or controller == client or not _is_free(controller):
+        if not isinstance(controller, int) or controller == client or not is_free(controller):
             controller = free_port()
         ports = Ports(client=client, controller=controller)
         self._write("ports.json", asdict(ports))
         return ports
 
     def _write_properties(self, ports: Ports) -> None:
-        properties = _PROPERTIES | {
+        ours = resources.files("workers.broker").joinpath("server.properties").read_text("ascii")
+        properties = {
             "controller.quorum.voters": f"1@127.0.0.1:{ports.controller}",
             "log.dirs": str(self.folder / "data"),
             **self._given,
         }
         listeners = [f"PLAINTEXT://127.0.0.1:{ports.client}", f"CONTROLLER://127.0.0.1:{ports.controller}"]
         properties["listeners"] = ",".join([*listeners, *filter(None, [self._given.get("listeners")])])
-        lines = "".join(f"{name}={value}\n" for name, value in properties.items())
+        lines = ours + "".join(f"{name}={value}\n" for name, value in properties.items())
         # Java reads properties as Latin-1, and any other character as \uXXXX of UTF-16.
         self._properties.write_text(_NOT_ASCII.sub(_escape, lines), "ascii")
 
@@ -285,25 +258,6 @@ def serves(address: str, seconds: float = 5) -> bool:
         return False
     finally:
         admin.close()
-
-
-def free_port(other_than: int = 0) -> int:
-    """A port of loopback that nothing listens on, another at each call, below the range that outgoing connections
-    take theirs from (32768 and up on Linux): a client that keeps trying a broker that is down could else take it."""
-    for port in _ports:
-        if port != other_than and _is_free(port):
-            return port
-    raise BrokerError("no port between 20000 and 32700 is free; give one with --port")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 def _java() -> str:

@@ -15,16 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
-from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import KafkaError
 
-from workers.broker.clients import RECORD_BYTES, open_admin, open_producer, reached
+from workers.broker.clients import open_producer
 from workers.broker.errors import BrokerError
 from workers.broker.position import Position
+from workers.broker.raw_topic import RawTopic, key_of, look_up
 from workers.files import STANDARD_INPUT, find_files, read_records
 from workers.model import RawMessage
-from workers.normalize.identity import canonical_url
 from workers.settings import Settings
 
 IN_FLIGHT_RECORDS = 5_000
@@ -93,9 +91,8 @@ def produce(
     ``advance`` is told of bytes confirmed; ``stop`` says whether the run is to end early. Raises ``BrokerError``
     where there is no broker or no topic.
     """
-    topic = settings.topic("raw")
-    raw = _look_up(settings, topic)
-    position = Position(state or _own_state(settings, topic, files, repeat), raw.id)
+    raw = look_up(settings)
+    position = Position(state or _own_state(settings, raw.name, files, repeat), raw.id)
     run = _Run(settings, raw, position, rate, advance, stop)
     run.delivered.files = len(files)
     run.delivered.resumed = position.resumed
@@ -112,39 +109,13 @@ def produce(
     return run.delivered
 
 
-def key_of(value: bytes) -> bytes | None:
-    """The key of a raw record: its canonical URL, else the producer's ``id``, else None (also where it is not JSON)."""
-    try:
-        article = orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return None
-    if not isinstance(article, dict):
-        return None
-    url = article.get("url")
-    if isinstance(url, str) and (canonical := canonical_url(url)) is not None:
-        return canonical.encode()
-    own = article.get("id")
-    if isinstance(own, bool) or not isinstance(own, str | int) or own == "":
-        return None
-    return str(own).encode("utf-8", "replace")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _RawTopic:
-    """The topic on the cluster: its id there, and the bytes of its longest batch."""
-
-    name: str
-    id: str
-    longest: int
-
-
 class _Run:
     """One run: sends ahead, confirms in order, and keeps the position at the confirmed prefix."""
 
     def __init__(
         self,
         settings: Settings,
-        topic: _RawTopic,
+        topic: RawTopic,
         position: Position,
         rate: float | None,
         advance: Callable[[int], None],
@@ -261,23 +232,6 @@ class _Run:
         self._waiting.popleft()
         self._waiting_bytes -= sent.size
         self._advance(sent.size)
-
-
-def _look_up(settings: Settings, topic: str) -> _RawTopic:
-    admin = open_admin(settings)
-    try:
-        with reached(settings):
-            found = admin.describe_topics([topic]) if topic in admin.list_topics() else []
-            if not found:
-                raise BrokerError(
-                    f"there is no topic {topic} on {settings.bootstrap}: `dateline topics apply` creates the topics"
-                )
-            resource = ConfigResource(ConfigResourceType.TOPIC, topic)
-            config = admin.describe_configs([resource], config_filter="all")["topic"][topic]
-    finally:
-        admin.close()
-    longest = min(int(config["max.message.bytes"]["value"]), RECORD_BYTES)
-    return _RawTopic(name=topic, id=str(found[0].get("topic_id", topic)), longest=longest)
 
 
 def _own_state(settings: Settings, topic: str, files: Sequence[Path], repeat: int) -> Path:

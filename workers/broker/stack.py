@@ -21,7 +21,8 @@ from pathlib import Path
 from workers.broker.daemons import end, launch, runs
 from workers.broker.errors import BrokerError
 from workers.broker.jars import Say
-from workers.broker.local import LocalBroker, free_port
+from workers.broker.local import LocalBroker
+from workers.broker.ports import free_port
 from workers.broker.topics import apply_topics
 from workers.settings import Settings, load_settings
 
