@@ -39,7 +39,7 @@ class Raw:
     headers: list[tuple[str, bytes]]
 
 
-def articles(count: int, *, seed: int = 1, paragraphs: int = 4) -> Iterator[Raw]:
+def articles(count: int, *, seed: int = 1, paragraphs: int = 1) -> Iterator[Raw]:
     """``count`` records; the same ones for the same arguments."""
     dice = random.Random(seed)
     for number in range(count):

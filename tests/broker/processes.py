@@ -135,7 +135,7 @@ def produce_odd(
     commit: bool = True,
 ) -> None:
     """Send (key, value, headers) in a transaction, null values of headers and all; ``commit`` False: abort it."""
-    transactions = Transactions(settings, f"{settings.prefix}-odd", (settings.topic(stream),))
+    transactions = Transactions(settings, f"{settings.prefix}-odd", (settings.topic(stream),), wait=10)
     try:
         transactions.begin()
         for key, value, headers in records:

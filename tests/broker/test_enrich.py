@@ -41,7 +41,7 @@ def headers_of(record: Any) -> dict[str, bytes | None]:
     return dict(record.headers)
 
 
-def drain(settings: Settings, *workers: WorkerProcess, seconds: float = 60) -> None:
+def drain(settings: Settings, *workers: WorkerProcess, seconds: float = 90) -> None:
     """Wait until everything is committed, and end the workers."""
     eventually(lambda: lag(settings) == 0, seconds, f"everything committed; {workers[0].errors()}")
     assert [worker.terminate() for worker in workers] == [0] * len(workers), workers[0].errors()
@@ -49,20 +49,20 @@ def drain(settings: Settings, *workers: WorkerProcess, seconds: float = 60) -> N
 
 def test_articles_come_out_once_valid_and_counted(settings: Settings, start: Start) -> None:
     make_topics(settings)
-    produce(settings, articles(1_200))
+    produce(settings, articles(500))
     worker = start()
-    eventually(lambda: worker.metric("messages_consumed_total") == 1_200, 60, f"all consumed; {worker.errors()}")
+    eventually(lambda: worker.metric("messages_consumed_total") == 500, 60, f"all consumed; {worker.errors()}")
     assert worker.page("/livez")[0] == 200
     assert worker.page("/readyz")[0] == 200
     assert worker.page("/elsewhere")[0] == 404
     enriched = worker.metric("messages_processed_total", outcome="enriched")
     rejected = worker.metric("messages_processed_total", outcome="rejected")
-    assert enriched + rejected == 1_200
+    assert enriched + rejected == 500
     assert rejected == worker.metric("dlq_records_total")
     assert worker.metric("produced_records_total", topic=settings.topic("enriched"), result="ok") == enriched
-    assert worker.metric("message_bytes_total", direction="in") > 1_000_000
-    assert worker.metric("end_to_end_latency_seconds_count") == 1_200
-    assert worker.metric("processing_duration_seconds_count", stage="process") == 1_200
+    assert worker.metric("message_bytes_total", direction="in") > 100_000
+    assert worker.metric("end_to_end_latency_seconds_count") == 500
+    assert worker.metric("processing_duration_seconds_count", stage="process") == 500
     assert worker.metric("in_flight_records") == 0
     assert worker.metric("commit_invariant_violations_total") == 0
     assert worker.metric("ready") == 1
@@ -71,7 +71,7 @@ def test_articles_come_out_once_valid_and_counted(settings: Settings, start: Sta
     drain(settings, worker)
     verdict = judge(settings)
     assert verdict.clean, verdict
-    assert (verdict.received, verdict.enriched, verdict.rejected) == (1_200, enriched, rejected)
+    assert (verdict.received, verdict.enriched, verdict.rejected) == (500, enriched, rejected)
     known = set(schemas.names())
     for stream, name in (("enriched", "enriched_article"), ("quotes", "quote"), ("figures", "figure")):
         assert name in known, f"schemas/{name} is missing"
@@ -230,14 +230,14 @@ def test_two_workers_share_and_one_takes_over(settings: Settings, start: Start) 
         shown = [line for line in each.page("/metrics")[1].splitlines() if "oldest_unacked_age_seconds{" in line]
         assert len(shown) == 6, "series of revoked partitions stay"
         assert sum(settings.topic("raw") in line for line in shown) == 3, "each topic is spread"
-    produce(settings, articles(600, seed=8))
+    produce(settings, articles(300, seed=8))
     eventually(lambda: second.metric("messages_consumed_total") > 0, 30, "the second works")
     assert first.terminate() == 0
     eventually(lambda: second.metric("assigned_partitions") == 12, 30, "it takes over")
     drain(settings, second)
     verdict = judge(settings)
     assert verdict.clean, verdict
-    assert verdict.received == 600
+    assert verdict.received == 300
 
 
 def test_a_reject_limit_stops_with_the_offset_held(settings: Settings, start: Start) -> None:

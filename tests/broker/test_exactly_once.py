@@ -13,7 +13,8 @@ import pytest
 from tests.broker.articles import articles
 from tests.broker.conftest import Start
 from tests.broker.oracle import eventually, judge, lag
-from tests.broker.processes import WorkerProcess, make_topics, produce
+from tests.broker.processes import make_topics, produce
+from tests.broker.scenario import at_work, kill_at_work, wait_ready
 from workers.settings import Settings
 
 pytestmark = pytest.mark.broker
@@ -37,7 +38,7 @@ def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Sta
         workers[victim] = start(**SMALL)
     wait_ready(workers)
     produce(settings, islice(feed, STAGE))
-    eventually(lambda: workers[1].metric("in_flight_records") > 0, 60, "worker 1 at work")
+    at_work(workers[1])
     assert workers[1].terminate() == 0, workers[1].errors()
     workers[1] = start(**SMALL)
     wait_ready(workers)
@@ -50,20 +51,3 @@ def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Sta
     assert verdict.clean, verdict
     assert verdict.received == verdict.enriched + verdict.rejected
     assert verdict.aborted > 0, "no kill interrupted anything"
-
-
-def wait_ready(workers: list[WorkerProcess]) -> None:
-    """All of them hold partitions."""
-    for worker in workers:
-        eventually(worker.ready, 60, f"a worker that is ready; {worker.errors()}")
-
-
-def kill_at_work(worker: WorkerProcess, dice: random.Random) -> None:
-    """kill -9 while records are in flight, after a random number of commits."""
-    commits = worker.metric("commits_total", result="ok") + dice.randint(0, 3)
-    eventually(
-        lambda: worker.metric("commits_total", result="ok") >= commits and worker.metric("in_flight_records") > 0,
-        60,
-        "the victim at work",
-    )
-    worker.kill()

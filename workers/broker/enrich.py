@@ -38,6 +38,8 @@ TRANSACTION_SECONDS = 2.0
 """A poll that takes longer is cut into several transactions, far below the transaction timeout (10 s)."""
 OBSERVE_SECONDS = 2.0
 TOPIC_SECONDS = 5.0
+CONTACT_SECONDS = 5.0
+"""How long one attempt to reach the broker takes: SIGTERM is seen between two."""
 BACKOFF = (0.1, 10.0)
 """First and longest wait between two attempts, in seconds."""
 FENCES = 5
@@ -281,7 +283,7 @@ class EnrichWorker:
                 self._settings,
                 "enrich",
                 group_id=self._settings.enrich_group,
-                wait=10,
+                wait=CONTACT_SECONDS,
                 partition_assignment_strategy=(TopicByTopicAssignor,),
                 metrics_enabled=False,
                 # What is fetched ahead stays in memory; a batch that is larger still comes, by itself (KIP-74).
@@ -294,7 +296,9 @@ class EnrichWorker:
             self._lost_place = False
         if self._transactions is None:
             self._pulse.beat("broker")
-            self._transactions = Transactions(self._settings, self._name, tuple(self._topics.values()))
+            self._transactions = Transactions(
+                self._settings, self._name, tuple(self._topics.values()), wait=CONTACT_SECONDS
+            )
         self._pulse.away = False
         return self._consumer, self._transactions
 

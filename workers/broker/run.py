@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -42,6 +43,8 @@ def run(settings: Settings, *, tied: bool = False) -> int:
     metrics = Metrics(version=VERSION).with_process()
     metrics.ready.set_function(lambda: 0.0 if pulse.ready() else 1.0)
     server = slot = None
+    gc.collect()
+    gc.freeze()  # what the imports left is there to stay: no collection needs to look at it
     try:
         slot = Slot(settings.state_dir / "slots", f"{settings.prefix}-enrich")
         name = f"{settings.prefix}-enrich-{settings.worker_name}-{slot.number}"
@@ -80,7 +83,8 @@ def _listen(settings: Settings, pulse: Pulse, stop: threading.Event, *, tied: bo
     if tied:
 
         def follow_parent() -> None:
-            sys.stdin.buffer.read()
+            while os.read(0, 4_096):  # not sys.stdin: its lock would be held when the interpreter ends
+                pass
             end()
 
         threading.Thread(target=follow_parent, name="parent", daemon=True).start()

@@ -18,7 +18,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from kafka.errors import (
     FencedInstanceIdError,
@@ -97,7 +97,8 @@ class Transactions:
     def __init__(self, settings: Settings, transactional_id: str, topics: tuple[str, ...], *, wait: float = 10) -> None:
         """Open the producer, end what an earlier holder of the id left open, and learn the partitions of ``topics``.
 
-        Raises ``BrokerError`` where no broker answers, ``KafkaError`` where it refuses.
+        ``wait``: seconds for the first contact. Raises ``BrokerError`` where no broker answers, ``KafkaError`` where
+        it refuses.
         """
         self._producer = open_producer(
             settings,
@@ -108,7 +109,7 @@ class Transactions:
             linger_ms=LINGER_MS,
             batch_size=BATCH_BYTES,
             retry_backoff_ms=RETRY_MS,
-            max_block_ms=int(wait * 1000),
+            max_block_ms=15_000,
             # Long before this the broker has aborted the transaction.
             request_timeout_ms=20_000,
             delivery_timeout_ms=30_000,
@@ -123,6 +124,8 @@ class Transactions:
         self._batches: list[ProducerBatch] = []
         self._added: set[TopicPartition] = set()
         self._accumulator: Any = self._producer._accumulator
+        self._key: bytes | None = None
+        self._hash = 0
         self.spent = False
 
     def begin(self) -> None:
@@ -137,7 +140,12 @@ class Transactions:
 
         Returns at once; ``flush`` waits. Raises ``TransactionError`` where the transaction cannot go on.
         """
-        number = (murmur2(key) & 0x7FFFFFFF) % self._partitions[topic] if key is not None else 0
+        if key is None:
+            number = 0
+        else:
+            if key != self._key:  # the records of one article follow each other, and the hash is Python's slowest part
+                self._key, self._hash = key, murmur2(key) & 0x7FFFFFFF
+            number = self._hash % self._partitions[topic]
         where = TopicPartition(topic, number)
         if where not in self._added:
             self._run(self._producer._transaction_manager.maybe_add_partition_to_transaction, where)
@@ -208,12 +216,12 @@ def _batch_error(batch: ProducerBatch) -> BaseException | None:
     if not future.is_done or future.value is None:
         return None
     describe = future.value[2]
-    return None if describe is None else _cause(describe(0))
+    return None if describe is None else cast(BaseException, describe(0))
 
 
 def _cause(error: BaseException) -> BaseException:
     """The Kafka error inside one that kafka-python wrapped: it passes the cause as an argument."""
     for each in (error, *error.args):
         if isinstance(each, (*RECORD_ERRORS, *FENCED_ERRORS)):
-            return each
+            return cast(BaseException, each)
     return error
