@@ -38,11 +38,13 @@ def time_of(groups: Groups) -> str | None:
     hour = int(written) if written.isdigit() else groups.number("h", "NW", "NA")
     if hour is None or hour > 24 or (half in ("a", "p") and hour > 12):
         return None
+    minute = groups.text("mi") or groups.text("mc").rstrip("apm") or "00"
+    if hour == 24 and minute != "00":
+        return None
     if half == "p" and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
-    minute = groups.text("mi") or groups.text("mc").rstrip("apm") or "00"
     second = f":{groups.text('sec')}" if "sec" in groups else ""
     return f"T{hour:02}:{minute}{second}{groups.text('zz')}".replace("z", "Z")
 
@@ -57,9 +59,14 @@ def with_time(groups: Groups, context: Context, value: str | None, reading: Read
     return replace(reading, type="TIME", value=f"{value[:10]}{time}")
 
 
-def _day(context: Context) -> tuple[str, Anchor] | None:
+NEARBY = 400
+"""Code points back to which a day that the text named still holds for a time of day without one."""
+
+
+def _day(groups: Groups, context: Context) -> tuple[str, Anchor] | None:
     """The day that a bare time belongs to: the last one named nearby, else the clock's."""
-    if context.day is not None:
+    near = context.narrative or context.day is None or context.tokens.offset(groups.start) - context.day.end < NEARBY
+    if context.day is not None and near:
         return context.day.value[:10], context.day.anchor()
     found = context.clock() if not context.narrative else None
     return None if found is None else (found[0].isoformat(), found[1])
@@ -70,7 +77,7 @@ def read_clock(groups: Groups, context: Context) -> Reading | None:
     time = time_of(groups)
     if time is None:
         return None
-    day = _day(context)
+    day = _day(groups, context)
     if day is None:
         return Reading(type="TIME", value=None, basis="context")
     return Reading(type="TIME", value=f"{day[0]}{time}", basis="context", anchor=day[1])
@@ -90,7 +97,7 @@ def read_part(groups: Groups, context: Context) -> Reading | None:
         return Reading(
             type="TIME", value=f"{day.isoformat()}T{part}", mod=modifier(groups), basis="relative", anchor=found[1]
         )
-    near = _day(context)
+    near = _day(groups, context)
     if near is None:
         return Reading(type="TIME", value=None, basis="context")
     del said
