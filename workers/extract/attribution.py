@@ -14,7 +14,7 @@ from workers.extract.resolution import Resolver
 from workers.extract.scare import is_name, is_reported, stands_alone
 from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens, subject_after, subject_before
-from workers.extract.verbsecond import first_subject, subject_verb_second
+from workers.extract.verbsecond import first_subject, phrase_from, subject_verb_second
 from workers.model import Cue, Quote, QuoteKind, Role, Speaker
 
 _REACH = 300
@@ -25,6 +25,7 @@ _AFTER = 70
 """Characters behind a reporting word that its subject is looked for in."""
 _CLAUSE = 3
 _INNER = 60
+_TRIED = 2
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
@@ -48,7 +49,7 @@ class Attributor:
         self._indirect = IndirectSpeech(text, reports, words, self._resolver)
         self._passed: tuple[int, int] | None = None
         self._passage = Passage(text, 0, 0, [], reports)
-        self._sentence_end = 0
+        self._sentence_start = self._sentence_end = 0
         self._before: tuple[int, int] | None = None
         """The last sentence without a quotation since the last one with: where a floating quotation's speaker is."""
         self._frame = Frame(None, None)
@@ -71,7 +72,7 @@ class Attributor:
                 self._passed = None
                 quotes.extend(self._indirect.sentence(start, first, last, role))
                 continue
-            self._sentence_end = last
+            self._sentence_start, self._sentence_end = first, last
             for each, frame in self._sentence(start, first, last, inside):
                 frames[each.outer_start] = frame
                 quotes.append(self._quote(each, frame, role))
@@ -178,19 +179,23 @@ class Attributor:
         tokens = read_tokens(self._text, begin, reach)
         while tokens and not tokens[0].low[0].isalnum():
             tokens.pop(0)
-        for cue in cues[:2]:
+        frame: Frame | None = None
+        for cue in cues[:_TRIED]:
             at = _index(tokens, cue)
-            if at is None or (cue.form.kind == "after" and at > 0):
+            if at is None or (cue.form.kind == "after" and at and tokens[at - 1].low != ","):
                 continue
             if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
                 continue
             if close and (at > _CLOSE or cue.form.participle or (at and self._opens_clause(tokens[0]))):
-                return None
+                break
             speaker = self._subject(tokens, cue, near) or self._marked_name(cue, stop)
             if speaker is None and self._words.verb_second and near[1] < begin - 1:
-                speaker = self._subject(self._passage.own_words(max(near[1], begin - _REACH), stop), cue, near)
-            return Frame(speaker, cue)
-        return None
+                whole = self._passage.own_words(max(near[1], begin - _REACH), stop)
+                speaker = self._subject(whole, cue, near)
+            if speaker is not None or not self._words.verb_second:
+                return Frame(speaker, cue)
+            frame = frame or Frame(None, cue)
+        return frame
 
     def _marked_name(self, cue: Reporting, stop: int) -> Speaker | None:
         """A speaker whose name is itself in marks: "schreibt die „Abendpost“"."""
@@ -204,6 +209,9 @@ class Attributor:
 
     def _still_reported(self, position: int) -> Frame:
         """The speaker of the last reporting word before ``position``: reported speech goes on."""
+        opinion = self._opinion(position)
+        if opinion is not None:
+            return Frame(opinion, None)
         begin = max(self._passage.start, position - 2 * _REACH)
         for cue in reversed(self._reports.between(begin, position)[-4:]):
             if cue.form.kind == "label":
@@ -213,6 +221,15 @@ class Attributor:
             if speaker is not None:
                 return Frame(speaker, None)
         return Frame(self._frame.speaker, None)
+
+    def _opinion(self, position: int) -> Speaker | None:
+        """Whose opinion it is: "Für Anna Lund sei das ..."."""
+        first = self._sentence_start
+        tokens = self._passage.own_words(first, min(position, first + _AFTER))
+        if not tokens or tokens[0].low not in self._words.opinion:
+            return None
+        phrase = phrase_from(tokens, 1, self._words, "opinion")
+        return self._resolver.speaker(phrase, (first, first)) if phrase is not None else None
 
     def _opens_clause(self, token: Token) -> bool:
         """Whether a word after a quotation begins a clause of its own, and no subject."""
@@ -254,7 +271,14 @@ class Attributor:
         """By a stretch without a reporting word that ends in a colon: "Smith:"."""
         tokens = read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
         words = self._words
-        phrase = first_subject(tokens, words) if words.verb_second else first_phrase(tokens, words)
+        if words.verb_second:
+            people = self._resolver.cast.between(*stretch)
+            if people:
+                phrase: Phrase | None = Phrase(people[0].start, people[0].start + len(people[0].name), "introduced")
+            else:
+                phrase = first_subject(tokens, words)
+        else:
+            phrase = first_phrase(tokens, words)
         return Frame(self._resolver.speaker(phrase, near) if phrase is not None else None, None)
 
     def _floating(self, near: tuple[int, int]) -> Frame:

@@ -73,6 +73,8 @@ class Lexicon:
     participles: frozenset[str]
     subjunctive: frozenset[str]
     naming: frozenset[str]
+    opinion: frozenset[str]
+    indefinite: frozenset[str]
     reporting: frozenset[str]
     """Lemmas that a reported statement may follow, after a word of ``that``; those of ``bare`` need none."""
     bare: frozenset[str]
@@ -96,7 +98,7 @@ _SETS = (
     "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
     "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
-    "first_person", "reporting", "bare", "that", "subjects", "focus",
+    "first_person", "opinion", "indefinite", "reporting", "bare", "that", "subjects", "focus",
 )  # fmt: skip
 
 

@@ -49,16 +49,14 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
         and (before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit()))
     ):
         return None
-    separator = "," if words.decimal == "." else "."
     plain = raw.isdigit()
-    body = (
-        raw.replace(separator, "")
-        .replace("\u00a0", "")
-        .replace("\u202f", "")
-        .replace(" ", "")
-        .replace(words.decimal, ".")
-    )
-    value = float(body)
+    if plain:
+        value = float(raw)
+    else:
+        separators = "," if words.decimal == "." else ".\u00a0\u202f "
+        for separator in separators:
+            raw = raw.replace(separator, "")
+        value = float(raw.replace(words.decimal, "."))
     scaled = False
     scale = words.scales.match(folded, end)
     if scale is None and currency is not None:

@@ -21,8 +21,16 @@ def is_name(
     """Whether what is in marks is a title or a name, and nobody's words."""
     parts = text[quote.start : quote.end].strip(",.;").split()
     gap = text[cue.end : quote.outer_start].lower().split() if cue is not None else []
+    after = text[quote.outer_end : quote.outer_end + 2]
+    if after[:1] == "-" and after[1:].isalpha():
+        return True
     if cue is not None and len(parts) <= _NAME_WORDS:
-        if cue.form.kind == "object" and len(gap) <= _NEAR and parts[0][:1].isupper() and "," not in "".join(gap):
+        if (
+            cue.form.kind == "object"
+            and len(gap) <= _NEAR
+            and (parts[0][:1].isupper() or "." in parts[0][:-1])
+            and "," not in "".join(gap)
+        ):
             return True
         if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
             return True
@@ -51,6 +59,10 @@ def _is_noun(
     """The same where every noun has a capital: by what stands before the marks."""
     before = text[max(sentence[0], quote.outer_start - 40) : quote.outer_start].split()
     if not before or before[-1].endswith((":", ",")) or text[quote.end - 1] in ".,":
+        return False
+    if cue is not None and (
+        before[-1].lower() in words.indefinite or (len(gap) <= _NEAR and gap[-1:] and gap[-1] in words.prepositions)
+    ):
         return False
     if (cue is not None and (cue.form.kind == "label" or len(gap) <= 1)) or _named_by(
         text, sentence, quote, reports, words
@@ -83,6 +95,6 @@ def stands_alone(text: str, quote: Marked) -> bool:
     return (
         quote.mark in DOUBLE
         and inner[:1].isupper()
-        and (inner[-1:] in ".?!…,;:" or not quote.closed)
+        and (inner[-1:] in ".?!…,;:" or not quote.closed or text[quote.outer_end : quote.outer_end + 1] == ".")
         and inner.count(" ") >= _SHORT - 1
     )

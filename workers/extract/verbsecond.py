@@ -15,6 +15,8 @@ _LONGEST = 12
 def subject_verb_second(tokens: list[Token], cue: int, words: Lexicon) -> Phrase | None:
     """The subject of the reporting word at index ``cue``, in the words of its sentence."""
     verb = _finite(tokens, cue, words)
+    if _opens_with_clause(tokens, cue, words):
+        return _following(tokens, 1, words, stop=cue)
     begin = _clause_start(tokens, verb, words)
     if begin < verb and _subordinates(tokens, begin, verb, words):
         return _subordinate(tokens, begin, verb, words)
@@ -100,13 +102,21 @@ def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
     return 0
 
 
+def _opens_with_clause(tokens: list[Token], cue: int, words: Lexicon) -> bool:
+    """Whether the sentence opens with the clause that ends in the reporting verb: "Wie Anna Lund sagte, ..."."""
+    first = tokens[0].low
+    if first not in words.subordinate or first in words.relatives or cue + 1 >= len(tokens):
+        return False
+    return tokens[cue + 1].low == ","
+
+
 def _subordinates(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> bool:
     return begin > 0 and tokens[begin].low in words.subordinate and tokens[begin - 1].low == ","
 
 
 def _subordinate(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> Phrase | None:
     """A relative pronoun's antecedent, else the first noun phrase after the conjunction."""
-    if tokens[begin].low in words.relatives:
+    if tokens[begin].low in words.relatives and not (begin + 1 < verb and _names(tokens[begin + 1], words)):
         for at in range(begin - 2, max(-1, begin - 14), -1):
             if tokens[at].low in words.nominative or at == 0:
                 return phrase_from(tokens, at, words, "relative", stop=begin - 1)
@@ -116,6 +126,11 @@ def _subordinate(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> 
                     return found
         return None
     return _following(tokens, begin + 1, words, stop=verb)
+
+
+def _names(token: Token, words: Lexicon) -> bool:
+    """Whether a word right after a relative pronoun is the subject itself: "die Anna Lund erklärt hatte"."""
+    return token.low in words.pronouns or (token.capital and not _function_word(token, words))
 
 
 def _article(tokens: list[Token], at: int, words: Lexicon) -> bool:
