@@ -16,7 +16,7 @@ import typer
 from workers.batch import Done, cores
 from workers.batch import enrich as enrich_files
 from workers.commands.console import progress, say
-from workers.files import STANDARD_INPUT, InputError, find_files
+from workers.files import STANDARD_INPUT, InputError, find_files, read_records
 from workers.settings import load_settings
 
 SHOWN_REJECTS = 5
@@ -52,7 +52,7 @@ def enrich(
         with ExitStack() as stack:
             events = stack.enter_context(_open(out))
             lines = stack.enter_context(_open(rejects)) if rejects is not None else None
-            bar = stack.enter_context(progress("enrich", None, "records"))
+            bar = stack.enter_context(progress("enrich", _total(paths), "records"))
             for done in enrich_files(paths, options, jobs or cores()):
                 events.write(done.events)
                 if lines is not None:
@@ -92,6 +92,13 @@ def _tell(total: Done, shown: list[bytes], rejects: Path | None, seconds: float)
         say(f"  the rejected ones are in {rejects}")
     for step, count in total.failed_steps.most_common():
         say(f"step {step} failed on {count:,} records, which went on without it; first: {total.failures[step]}")
+
+
+def _total(paths: list[Path]) -> int | None:
+    """How many records there are, where a bar shows it: counting reads the files once more."""
+    if not sys.stderr.isatty() or any(path == STANDARD_INPUT or not path.is_file() for path in paths):
+        return None
+    return sum(1 for path in paths for _ in read_records(path))
 
 
 def _refuse_overwriting(paths: list[Path], out: Path | None, rejects: Path | None) -> None:
