@@ -18,6 +18,14 @@ def stated_year(groups: Groups, context: Context) -> Year:
     """The year that the expression itself gives ("1998", "'98", "last year", "that year"), or None."""
     if "y" in groups:
         return int(groups.text("y")), "explicit", None
+    if "yc" in groups or "yk" in groups:
+        spoken = groups.quantity("yk") if "yk" in groups else groups.quantity("yt")
+        century = (groups.number("yc", "NW") or 0) * 100
+        return (int(spoken) + century if isinstance(spoken, (int, float)) else None), "explicit", None
+    if "fy" in groups:
+        step = {"latest": -1, "last": -1, "next": 1}.get(groups.text("fy").split()[0], 0)
+        clock = context.spoken()
+        return (None, "relative", None) if clock is None else (clock[0].year + step, "relative", clock[1])
     if "yy" in groups:
         return century_of(int(groups.text("yy")[-2:]), context), "explicit", None
     if "ydir" in groups or "mdir" in groups:

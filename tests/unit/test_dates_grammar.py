@@ -1,0 +1,139 @@
+"""The notation of rules, the choice of rules by their first characters, and the data files behind them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workers.dates.build_data import calendar_names, month_first_countries
+from workers.dates.day_rules import HOLIDAYS, holiday_date
+from workers.dates.engine import LANGUAGES, RESOLVERS, grammar_of
+from workers.dates.grammar import expand, phrases, to_regex
+from workers.dates.lexicon import DATA, read_lexicon
+from workers.dates.shape import Shape
+from workers.dates.tokens import Tokens
+
+TAGS = sorted(LANGUAGES)
+
+
+def test_macros_are_written_out_in_brackets() -> None:
+    assert expand("DATE 'or' DATE", {"DATE": "MONTH|DAY"}) == "(MONTH|DAY) 'or' (MONTH|DAY)"
+
+
+def test_macros_in_a_circle_are_refused() -> None:
+    with pytest.raises(ValueError, match="circle"):
+        expand("A", {"A": "B", "B": "A"})
+
+
+def test_a_sign_that_the_notation_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot read"):
+        to_regex("MONTH & DAY", read_lexicon("en", frozenset()), keep=False)
+
+
+def test_phrases_become_patterns_longest_first() -> None:
+    assert phrases({"easter": "x", "new year's eve": "y"}) == "'new' 'year'\u2019's' 'eve'|'easter'"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_rules_name_resolvers_that_exist(tag: str) -> None:
+    for rule, _ in grammar_of(tag).rules:
+        assert rule.resolver in RESOLVERS or rule.resolver == "none", rule.name
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_holidays_have_their_rules(tag: str) -> None:
+    for rule in grammar_of(tag).lexicon.source.get("holidays", {}).values():
+        assert holiday_date(HOLIDAYS[rule], 2022).year in (2022, 2023)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_repeats_are_bounded(tag: str) -> None:
+    for rule, _ in grammar_of(tag).rules:
+        outside_sets = re.sub(r"\[(?:\\.|[^\]\\])*\]", "S", rule.regex.pattern)
+        assert not re.search(r"[*+]|\{\d+,\}", outside_sets), rule.name
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_calendar_names_are_those_of_cldr(tag: str) -> None:
+    written = json.loads((DATA / "cldr.json").read_text("utf-8"))
+    assert written[tag] == calendar_names(tag)
+
+
+def test_countries_with_the_month_first_are_those_of_cldr() -> None:
+    assert json.loads((DATA / "cldr.json").read_text("utf-8"))["month_first"] == month_first_countries()
+
+
+@pytest.mark.parametrize(
+    ("regex", "prefix", "viable"),
+    [
+        ("[a]b", "ab", True),
+        ("[a]b", "ac", False),
+        ("a?b", "b", True),
+        ("(?:a|bc)d", "bd", False),
+        ("(?:a|bc)d", "bcd", True),
+        ("a(?:b){0,2}c", "abbc", True),
+        ("a", "axx", True),
+        ("(?<=x)a(?=y)", "a", True),
+        (r"[\]\-]z", "]z", True),
+    ],
+)
+def test_viable(regex: str, prefix: str, viable: bool) -> None:
+    assert Shape(regex).viable(prefix) is viable
+
+
+def test_alone() -> None:
+    assert Shape("[ab]c?").alone("a")
+    assert not Shape("[ab]c").alone("a")
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "last",
+        "two",
+        "weeks",
+        "of",
+        "May",
+        "5",
+        "2022",
+        "first",
+        "quarter",
+        "in",
+        "at",
+        "10",
+        "p",
+        "m",
+        "Monday",
+        "early",
+        "nearly",
+        "eight",
+        "year",
+        "years",
+        "ago",
+        "end",
+        "end of",
+        "the",
+        "night",
+        "a",
+        "1990s",
+        "12:30",
+        "'s",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(WORDS, st.sampled_from([" ", "-", ", ", ". ", ".", ":", "\u2019"])), max_size=8))
+def test_a_rule_that_matches_is_never_left_out(pieces: list[tuple[str, str]]) -> None:
+    grammar = grammar_of("en")
+    tokens = Tokens("".join(word + sign for word, sign in pieces), grammar.lexicon.characters)
+    for at in range(len(tokens.classes)):
+        chosen = grammar.able(tokens.classes[at : at + 3])
+        for rule, _ in grammar.rules:
+            match = rule.regex.match(tokens.classes, at)
+            if match is not None and match.end() > at:
+                assert rule in chosen, rule.name
