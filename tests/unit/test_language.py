@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.extract.language import identify
+from workers.extract.ngrams import rank_languages
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,17 @@ def test_a_foreign_quotation_does_not_turn_the_language() -> None:
     found = identify(text, None)
     assert found is not None
     assert found.tag == "en"
+
+
+def test_letters_that_tell_nothing_leave_it_to_the_producer() -> None:
+    assert identify("ꙮꙮꙮ", None) is None
+    found = identify("ꙮꙮꙮ", "cu")
+    assert found is not None
+    assert (found.tag, found.confidence) == ("cu", 0.5)
+
+
+def test_the_model_ranks_and_its_shares_add_up() -> None:
+    ranked = rank_languages("Der Minister sagte am Dienstag")
+    assert ranked[0][0] == "de"
+    assert abs(sum(share for _, share in ranked) - 1) < 1e-3
+    assert rank_languages("") == []

@@ -1,8 +1,8 @@
 """The language of a text as a BCP 47 tag: by its script, then by its function words, then by its byte n-grams.
 
 Most texts are decided by the first two in some ten microseconds; what they leave open (short, mixed or closely related
-languages) goes to py3langid's model (BSD-3-Clause), whose ranking is weighed together with the function words. Words
-and scripts are data: ``data/language_words.json``, ``data/language_scripts.json``.
+languages) goes to a model of n-grams, whose ranking is weighed together with the function words. Words and scripts are
+data: ``data/language_words.json``, ``data/language_scripts.json``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from workers.extract.ngrams import rank_languages
 from workers.model import Language
 
 _DATA = files("workers.extract").joinpath("data")
@@ -25,7 +25,6 @@ _BLOCKS = sorted((int(low, 16), int(high, 16), name) for low, high, name in _SCR
 _BLOCK_STARTS = [low for low, _, _ in _BLOCKS]
 _SHARED = frozenset(name for _, _, name in _SCRIPTS["shared"])
 _KIN: dict[str, str] = _SCRIPTS["kin"]
-_UNLIKELY = frozenset(_SCRIPTS["unlikely"])
 
 WINDOW = 400
 """How many code points of a text are read."""
@@ -56,15 +55,6 @@ def _votes_by_word() -> dict[str, tuple[tuple[str, float], ...]]:
 _VOTES = _votes_by_word()
 
 
-@cache
-def _model() -> Any:
-    from py3langid.langid import LanguageIdentifier  # unpacking the model takes a second, and few texts need it
-
-    model = LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
-    model.set_languages([each for each in model.labels if each not in _UNLIKELY])
-    return model
-
-
 def identify(text: str, declared: str | None) -> Language | None:
     """The language of ``text``, or None where it has no letters to tell by. Pure; never raises for any string.
 
@@ -73,8 +63,11 @@ def identify(text: str, declared: str | None) -> Language | None:
     window = text[:WINDOW]
     if len(_LETTER.findall(window, 0, 80)) < _FEWEST_LETTERS and len(_LETTER.findall(window)) < _FEWEST_LETTERS:
         return None
-    tag, confidence = _decide(window)
     said = _TAG.fullmatch(declared.strip()) if declared else None
+    decided = _decide(window)
+    if decided is None:
+        return Language(tag=_bcp47(declared), confidence=0.5) if said is not None and declared is not None else None
+    tag, confidence = decided
     if said is not None and declared is not None:
         agrees = said[1].lower() == tag
         if agrees or confidence < _UNSURE:
@@ -88,7 +81,7 @@ def _bcp47(declared: str) -> str:
     return "-".join((first.lower(), *shaped))
 
 
-def _decide(window: str) -> tuple[str, float]:
+def _decide(window: str) -> tuple[str, float] | None:
     script = None if window.isascii() else _script(window)
     if script is not None and script not in _SHARED:
         return script, 0.99
@@ -135,16 +128,17 @@ def _script(window: str) -> str | None:
     return best
 
 
-def _by_model(window: str, votes: dict[str, float]) -> tuple[str, float]:
+def _by_model(window: str, votes: dict[str, float]) -> tuple[str, float] | None:
     """The model's ranking and the function words together: log-probabilities with votes added."""
-    model = _model()
-    ranked = dict(model.rank(window)[:_RANKED])
+    ranked = dict(rank_languages(window)[:_RANKED])
     scores = {language: math.log(max(share, 1e-4)) for language, share in ranked.items()}
     for language, vote in votes.items():
         if language not in scores and vote >= 1.0:
             kin = _KIN.get(language)
             scores[language] = scores.get(kin, _UNKNOWN) - 0.5 if kin is not None else _UNRANKED
     totals = {language: score + _VOTE * votes.get(language, 0.0) for language, score in scores.items()}
+    if not totals:
+        return None
     best = max(totals, key=lambda each: totals[each])
     top = totals[best]
     share = 1 / sum(math.exp(each - top) for each in totals.values())
