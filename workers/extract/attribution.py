@@ -29,6 +29,7 @@ _TRIED = 2
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
+_SIGNATURE_BELOW = re.compile(r"\s{1,6}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60})(?=[.,\n]|$)")
 
 
 class Frame(NamedTuple):
@@ -141,6 +142,8 @@ class Attributor:
     def _signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
         match = _SIGNATURE.match(self._text, quote.outer_end, stop)
+        if match is None and stop == self._passage.end and not self._text[quote.outer_end : stop].strip():
+            match = _SIGNATURE_BELOW.match(self._text, quote.outer_end)
         if match is None or not quote.closed:
             return None
         phrase = Phrase(match.start(1), match.end(1), "signed")
@@ -279,7 +282,8 @@ class Attributor:
                 phrase = first_subject(tokens, words)
         else:
             phrase = first_phrase(tokens, words)
-        return Frame(self._resolver.speaker(phrase, near) if phrase is not None else None, None)
+        speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
+        return Frame(speaker or self._frame.speaker, None)
 
     def _floating(self, near: tuple[int, int]) -> Frame:
         """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""

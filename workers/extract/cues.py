@@ -19,7 +19,7 @@ class Reporting(NamedTuple):
 class Reports:
     """The reporting words of a text, in order, for look-up by stretch."""
 
-    def __init__(self, folded: str, words: Lexicon, limit: int) -> None:
+    def __init__(self, text: str, folded: str, words: Lexicon, limit: int) -> None:
         found: list[Reporting] = []
         size = len(folded)
         forms = words.forms
@@ -27,7 +27,9 @@ class Reports:
             if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
                 continue
             form = forms[index]
-            if not form.sure and _is_noun(folded, start, words, base=form.text == form.lemma):
+            if not form.sure and (
+                (text[start].isupper() and _is_inside(text, start)) or _is_noun(folded, start, words, form)
+            ):
                 continue
             found.append(Reporting(start, end, form))
             if len(found) >= limit:
@@ -40,15 +42,22 @@ class Reports:
         return self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _is_noun(folded: str, start: int, words: Lexicon, *, base: bool) -> bool:
-    """Whether the form at ``start`` is no verb: after an article or a possessive ("a written statement"), and the base
-    form also after any other determiner or a preposition ("some comment")."""
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a capital stands inside a sentence, and so begins a name ("the Post")."""
+    return start > 1 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] == ",")
+
+
+def _is_noun(folded: str, start: int, words: Lexicon, form: Form) -> bool:
+    """Whether the form at ``start`` is no verb: after an article or a possessive ("a written statement"); the base form
+    also after any word that no plural or first-person subject, auxiliary or "to" can be ("the server email")."""
     if folded[start - 1 : start] not in (" ", "\u00a0"):
         return False
     begin = folded.rfind(" ", max(0, start - 14), start - 1) + 1
     word = folded[begin or max(0, start - 14) : start - 1].lstrip("“\"'(‘")
     if word in words.articles:
         return True
-    if not base or word == "to":
+    if form.text != form.lemma or not words.before_base:
         return False
-    return word in words.determiners or word in words.prepositions or word.endswith(("’s", "'s"))
+    if word.endswith(("’s", "'s")):
+        return True
+    return not (word in words.before_base or word.endswith(("s", "ly", "n’t", "n't", ",")))

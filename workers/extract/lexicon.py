@@ -74,6 +74,11 @@ class Lexicon:
     subjunctive: frozenset[str]
     naming: frozenset[str]
     opinion: frozenset[str]
+    before_base: frozenset[str]
+    """What a base form follows where it is a verb, beside plurals and adverbs."""
+    infinitive: frozenset[str]
+    standing: frozenset[str]
+    """Determiners that can stand alone: "said another"."""
     indefinite: frozenset[str]
     reporting: frozenset[str]
     """Lemmas that a reported statement may follow, after a word of ``that``; those of ``bare`` need none."""
@@ -98,7 +103,8 @@ _SETS = (
     "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
     "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
-    "first_person", "opinion", "indefinite", "reporting", "bare", "that", "subjects", "focus",
+    "first_person", "opinion",
+    "before_base", "infinitive", "standing", "indefinite", "reporting", "bare", "that", "subjects", "focus",
 )  # fmt: skip
 
 

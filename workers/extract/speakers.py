@@ -11,6 +11,7 @@ from typing import NamedTuple
 from workers.extract.lexicon import Lexicon
 
 _TOKEN = re.compile(r"(\s*)([^\W\d_]+(?:[’'.&/-][^\W\d_]+){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-[^\W\d_]+){0,3}|[^\s\w]|\w)")
+_MODIFIERS = 4
 _LONGEST = 14
 """Words in a noun phrase at most."""
 
@@ -68,6 +69,8 @@ def subject_before(tokens: list[Token], verb: int, words: Lexicon, *, participle
     if at < 0:
         return None
     low = tokens[at].low
+    if low in words.infinitive:
+        return _clause_subject(tokens, at - 1, words)
     if low in words.pronouns:
         return Phrase(tokens[at].start, tokens[at].end, "pronoun")
     if low in words.relatives:
@@ -97,7 +100,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
     if not (first.capital or first.low in words.determiners or _is_head(first, words) or first.low[0].isdigit()):
         if not first.low[0].isalpha() or first.low in words.clause or first.low in words.prepositions:
             return None
-        if at + 1 >= len(tokens) or not (tokens[at + 1].capital or _is_head(tokens[at + 1], words)):
+        if not _leads_to_name(tokens, at + 1, words):
             return None
     stop = at
     while stop < len(tokens) and stop - at < _LONGEST:
@@ -115,10 +118,22 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
         stop += 1
     while stop > at and (tokens[stop - 1].low in words.clause or tokens[stop - 1].low in words.determiners):
         stop -= 1
+    if stop == at and first.low in words.standing:
+        stop += 1
     return Phrase(first.start, tokens[stop - 1].end, rule) if stop > at else None
 
 
 _LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
+
+
+def _leads_to_name(tokens: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether a role or a capital follows within a few words: "retired neurosurgeon Ann Smith"."""
+    for token in tokens[at : at + _MODIFIERS]:
+        if token.capital or _is_head(token, words):
+            return True
+        if not token.low[0].isalpha() or token.low in words.verbs:
+            return False
+    return False
 
 
 def _counts_noun(tokens: list[Token], at: int) -> bool:
@@ -130,7 +145,7 @@ def _between(token: Token, words: Lexicon) -> bool:
     """Whether a word may stand between a subject and its verb."""
     low = token.low
     if low in words.adverbs:
-        return True
+        return not token.capital or low in words.days
     return words.language == "en" and (low.endswith(("n’t", "n't")) or (low.endswith("ly") and not token.capital))
 
 
@@ -213,6 +228,8 @@ def _before_apposition(tokens: list[Token], at: int, words: Lexicon) -> Phrase |
             begin = index + 1
     for begin, stop in pieces:
         if tokens[begin].low in words.prepositions or tokens[begin].low in words.clause:
+            continue
+        if tokens[begin].low in words.days or (begin == stop and tokens[stop].end - tokens[stop].start <= _INITIALS):
             continue
         if tokens[stop].capital or _is_head(tokens[stop], words) or tokens[begin].low in words.determiners:
             return _phrase_ending(tokens, stop, words, "apposition")
