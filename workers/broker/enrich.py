@@ -211,7 +211,7 @@ class EnrichWorker:
         metrics.processing.labels("flush").observe(flushed - began)
         metrics.processing.labels("commit").observe(committed - flushed)
         for topic in tally.produced:
-            metrics.produce.labels(topic).observe(flushed - began)
+            metrics.produce.labels(topic).observe(flushed - transactions.began)
 
     def _check_reject_limit(self, rejected: int, count: int) -> None:
         limit = self._settings.reject_limit

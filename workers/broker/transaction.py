@@ -91,7 +91,7 @@ class _Headers(list[tuple[str, bytes | None]]):
 class Transactions:
     """One transactional producer, its id, and the transaction that is open on it. For one thread.
 
-    ``spent``: it failed, and is to be replaced.
+    ``spent``: it failed, and is to be replaced. ``began``: when the transaction was opened, by ``time.perf_counter``.
     """
 
     def __init__(self, settings: Settings, transactional_id: str, topics: tuple[str, ...], *, wait: float = 10) -> None:
@@ -127,12 +127,14 @@ class Transactions:
         self._key: bytes | None = None
         self._hash = 0
         self.spent = False
+        self.began = 0.0
 
     def begin(self) -> None:
         """Open a transaction. Raises ``TransactionError``."""
         self._batches.clear()
         self._added.clear()
         self._timestamp = int(time.time() * 1000)
+        self.began = time.perf_counter()
         self._run(self._producer.begin_transaction)
 
     def append(self, topic: str, key: bytes | None, value: bytes | None, headers: Headers) -> None:
