@@ -33,9 +33,9 @@ def server(checks: Checks) -> Iterator[Server]:
 
 
 def get(server: Server, path: str, method: str = "GET") -> tuple[int, str]:
-    request = urllib.request.Request(f"http://{server.address}{path}", method=method)  # noqa: S310 - our own server
+    request = urllib.request.Request(f"http://{server.address}{path}", method=method)
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 - our own server
             return response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         with error:

@@ -238,8 +238,8 @@ class EnrichWorker:
             if len(self._fences) == FENCES and now - self._fences[0] < FENCE_WINDOW:
                 raise WorkerError(
                     f"fenced {FENCES} times in {now - self._fences[0]:.0f} s: another worker has the transactional "
-                    f"id {self._name}. Give each host its own DATELINE_WORKER_NAME, or workers of one host the same "
-                    "DATELINE_STATE_DIR"
+                    f"id {self._name}, or transactions outlast DATELINE_TRANSACTION_TIMEOUT. Give each host its own "
+                    "DATELINE_WORKER_NAME, and workers of one host the same DATELINE_STATE_DIR"
                 )
         self._drop_transactions()
         self._lost_place = True
