@@ -42,7 +42,7 @@ def kafka(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     folder = shared / "kafka"
-    broker = LocalBroker(folder, cache_dir=cache_dir, port=0)
+    broker = LocalBroker(folder, cache_dir=cache_dir, port=0, quick=True)
     with FileLock(shared / "kafka-users.lock"):
         address = broker.start()
         _count_users(shared, +1)

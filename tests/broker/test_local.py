@@ -77,7 +77,7 @@ def test_ones_own_cluster_is_used(environment: dict[str, str]) -> None:
 
 
 def test_killed_it_comes_back_with_its_records(tmp_path: Path, cache_dir: Path, prefix: str) -> None:
-    broker = LocalBroker(tmp_path / "grün 🍀", cache_dir=cache_dir, port=0)
+    broker = LocalBroker(tmp_path / "grün 🍀", cache_dir=cache_dir, port=0, quick=True)
     try:
         settings = load_settings(bootstrap=broker.start(), prefix=prefix)
         apply_topics(settings)

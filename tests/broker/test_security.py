@@ -49,6 +49,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterat
         folder / "broker",
         cache_dir=cache_dir,
         port=0,
+        quick=True,
         properties={
             "listeners": f"SASL_SSL://127.0.0.1:{port}",
             "ssl.keystore.location": str(keys),
