@@ -163,7 +163,10 @@ class Attributor:
         begins."""
         tokens = self._passage.own_words(max(first, stop - _REACH), stop)
         cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
-        for cue in reversed(cues[-3:]):
+        tried = cues[: -_TRIED - 2 : -1]
+        if tokens and tokens[0].low in self._words.opening:
+            tried = cues[:1] + tried
+        for cue in tried:
             speaker = self._subject(tokens, cue, near)
             if speaker is not None:
                 return Frame(speaker, cue)
@@ -189,7 +192,9 @@ class Attributor:
                 continue
             if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
                 continue
-            if close and (at > _CLOSE or cue.form.participle or (at and self._opens_clause(tokens[0]))):
+            if close and (
+                at > _CLOSE or cue.form.participle or (at and frame is None and self._opens_clause(tokens[0]))
+            ):
                 break
             speaker = self._subject(tokens, cue, near) or self._marked_name(cue, stop)
             if speaker is None and self._words.verb_second and near[1] < begin - 1:
@@ -247,7 +252,12 @@ class Attributor:
         if words.verb_second and cue.form.kind in ("speech", "label", "subject"):
             phrase = subject_verb_second(tokens, at, words)
             return self._resolver.speaker(phrase, near) if phrase is not None else None
-        if cue.form.kind in ("object", "after"):
+        if words.verb_second and cue.form.kind in ("object", "after"):
+            following = last + 1
+            while following < len(tokens) and tokens[following].low == words.by:
+                following += 1
+            phrase = phrase_from(tokens, following, words, "according")
+        elif cue.form.kind in ("object", "after"):
             phrase = subject_after(tokens, last, words, "according")
         elif at and tokens[at - 1].low in words.passive and last + 1 < len(tokens) and tokens[last + 1].low == words.by:
             phrase = subject_after(tokens, last + 1, words, "passive")
@@ -279,11 +289,18 @@ class Attributor:
             if people:
                 phrase: Phrase | None = Phrase(people[0].start, people[0].start + len(people[0].name), "introduced")
             else:
-                phrase = first_subject(tokens, words)
+                phrase = self._known(tokens) or first_subject(tokens, words)
         else:
             phrase = first_phrase(tokens, words)
         speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
         return Frame(speaker or self._frame.speaker, None)
+
+    def _known(self, tokens: list[Token]) -> Phrase | None:
+        """The first word that is the last name of somebody named in full."""
+        for token in tokens:
+            if token.capital and self._resolver.cast.by_last(token.low) is not None:
+                return Phrase(token.start, token.end, "introduced")
+        return None
 
     def _floating(self, near: tuple[int, int]) -> Frame:
         """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""

@@ -74,6 +74,8 @@ class Lexicon:
     subjunctive: frozenset[str]
     naming: frozenset[str]
     opinion: frozenset[str]
+    opening: frozenset[str]
+    """Words that open a sentence with the clause of its speaker: "Wie Anna Lund sagte, ..."."""
     before_base: frozenset[str]
     """What a base form follows where it is a verb, beside plurals and adverbs."""
     infinitive: frozenset[str]
@@ -103,7 +105,7 @@ _SETS = (
     "adverbs", "pronouns", "masculine", "feminine", "plural", "relatives", "clause", "prepositions", "determiners",
     "openers", "sources", "organizations", "particles", "auxiliaries", "days", "passive", "articles", "aside",
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
-    "first_person", "opinion",
+    "first_person", "opinion", "opening",
     "before_base", "infinitive", "standing", "indefinite", "reporting", "bare", "that", "subjects", "focus",
 )  # fmt: skip
 
@@ -152,14 +154,14 @@ def lexicon(tag: str | None) -> Lexicon:
 
 
 def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:
-    """The forms ``(form, lemma, participle)`` of an entry ``lemma`` or ``lemma=form,form``.
+    """The forms ``(form, lemma, participle)`` of an entry ``lemma`` or ``lemma=form,form`` ("_" is a space in a form).
 
     Where no forms are given, and the language is English, they are made by the spelling rules of regular verbs;
     in other languages the lemma then stands alone.
     """
     lemma, _, given = entry.partition("=")
     if given:
-        forms = [lemma, *given.split(",")]
+        forms = [lemma, *given.replace("_", " ").split(",")]
     elif language != "en":
         forms = [lemma]
     elif lemma.endswith("e"):

@@ -12,6 +12,8 @@ from workers.model import Speaker
 _WORD = re.compile(r"[^\s,]+")
 _POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
 _SHORT = 2
+_BACK = 1_500
+"""Characters before a paragraph in which a pronoun may find its person."""
 
 
 class Resolver:
@@ -22,7 +24,6 @@ class Resolver:
         self._words = words
         self._cast: Cast | None = None
         self.last: Speaker | None = None
-        self._last_gender: str | None = None
 
     @property
     def cast(self) -> Cast:
@@ -49,25 +50,28 @@ class Resolver:
         wanted = "m" if low in words.masculine else "f" if low in words.feminine else None
         if wanted is None:
             return None
+        last = self.last
+        if last is not None and last.start >= near[0] and self._fits(last, wanted):
+            return self._again(surface, phrase, last)
         for person in self.cast.between(near[0], near[1])[:3]:
             if person.gender in (None, wanted):
-                self._last_gender = wanted
                 return _speaker(surface, phrase, person)
-        last = self.last
-        if (last is not None and " " in last.name) or (last is not None and self.cast.by_last(last.name) is not None):
-            known = self.cast.by_last(last.name.split()[-1])
-            if known is None or known.gender in (None, wanted):
-                return Speaker(
-                    text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun"
-                )
-        for person in reversed(self.cast.between(max(0, near[0] - 1500), phrase.start)):
+        named = last is not None and (" " in last.name or self.cast.by_last(last.name) is not None)
+        if last is not None and named and self._fits(last, wanted):
+            return self._again(surface, phrase, last)
+        for person in reversed(self.cast.between(max(0, near[0] - _BACK), phrase.start)):
             if person.gender == wanted:
                 return _speaker(surface, phrase, person)
-        if last is not None:
-            return Speaker(
-                text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun"
-            )
-        return None
+        return self._again(surface, phrase, last) if last is not None else None
+
+    def _fits(self, speaker: Speaker, gender: str) -> bool:
+        """Whether the speaker may be of that gender, by what the text says of the name."""
+        known = self.cast.by_last(speaker.name.split()[-1])
+        return known is None or known.gender in (None, gender)
+
+    def _again(self, surface: str, phrase: Phrase, last: Speaker) -> Speaker:
+        """The speaker before, under a pronoun."""
+        return Speaker(text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun")
 
     def _named(self, surface: str, phrase: Phrase) -> Speaker | None:
         words = self._words
