@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.model import RawArticle, Role, Segment
+from workers.normalize.agencies import find_agency
 from workers.normalize.dateline import find_dateline
 
 
@@ -65,6 +66,21 @@ def test_the_first_words_of_the_body_may_be_one() -> None:
     found = find_dateline(RawArticle(text=text), (Segment(role=Role.BODY, start=0, end=len(text)),))
     assert found is not None
     assert (found.place, found.evidence.text) == ("KYIV", "KYIV (Reuters)")
+
+
+def test_a_line_of_its_own_before_the_body_may_be_one() -> None:
+    line = "KYIV, Feb. 23, 2022 (AFP) -"
+    text = line + "\n\nShells fell on the town."
+    segments = (
+        Segment(role=Role.FURNITURE, start=0, end=len(line) + 2),
+        Segment(role=Role.BODY, start=len(line) + 2, end=len(text)),
+    )
+    found = find_dateline(RawArticle(text=text), segments)
+    assert found is not None
+    assert (found.place, found.date, found.evidence.text) == ("KYIV", "2022-02-23", "KYIV, Feb. 23, 2022 (AFP)")
+    agency = find_agency(RawArticle(text=text), segments)
+    assert agency is not None
+    assert agency.id == "afp"
 
 
 @pytest.mark.parametrize(

@@ -172,13 +172,16 @@ def test_a_relative_header_counts_from_the_fetch_and_from_nothing_else(
     assert (found.value, found.granularity) == (value, granularity)
 
 
-def test_updated_some_hours_ago_is_a_change() -> None:
+def test_updated_some_hours_ago_is_a_change_and_serves_where_nothing_else_is_told() -> None:
     raw, segments = cut((Role.HEADER, "Updated 2 hours ago\n"), (Role.BODY, "The body."))
     fetched = RawArticle(text=raw.text, fetched_at=FETCHED)
-    assert find_published(fetched, segments, None, None) is None
     changed = find_modified(fetched, segments, None, None)
     assert changed is not None
     assert (changed.value, changed.evidence.text) == ("2022-02-24", "Updated 2 hours ago")
+    found = find_published(fetched, segments, None, None)
+    assert found is not None
+    assert (found.value, found.rule) == ("2022-02-24", "relative_modified")
+    assert found.confidence <= 0.6
 
 
 def test_a_change_beside_the_publication_is_found_outside_the_header_too() -> None:
@@ -244,6 +247,8 @@ def test_a_dateline_serves_last() -> None:
         "The treaty was signed on 3 May 2020 in the old town, and nobody has changed a word of it since then, he said.",
         "© 2019 Example Media. All rights reserved.",
         "Copyright 03.04.2019 Example Media",
+        "When: Saturday, 12 May 2019",
+        "Einsendeschluss: 12.05.2019",
         "She was born on 12 March 1964 in Lyon and came to the city as a child with both of her parents and a brother.",
     ],
 )

@@ -34,6 +34,8 @@ def cut(*parts: tuple[Role, str]) -> tuple[RawArticle, tuple[Segment, ...]]:
         ("https://www.abc.net.au/news/1", "abc-au"),
         ("https://news.example.co.uk/1", "example.co.uk"),
         ("https://www.somewhere-gazette.com/1", "somewhere-gazette.com"),
+        ("https://новости.пример.рф/1", "пример.рф"),
+        ("https://www.xn--e1afmkfd.xn--p1ai/1", "xn--e1afmkfd.xn--p1ai"),
         ("https://t.co/abc", None),
         ("https://news.google.com/articles/1", None),
         ("https://web.archive.org/web/2020/http://example.com/", None),

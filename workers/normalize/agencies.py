@@ -43,9 +43,13 @@ def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None
     if raw.byline and (named := _by_names(raw.byline[:300])):
         entry, start, end = named
         return _agency(entry, Evidence(text=raw.byline[start:end], origin="byline"))
-    body = [each for each in segments if each.role is Role.BODY]
-    found = _opening(text, body[0]) or _closing(text, body[-1]) if body else None
-    return found or _signature(text)
+    for segment in segments:
+        if segment.role in (Role.BODY, Role.FURNITURE, Role.KICKER) and (found := _opening(text, segment)) is not None:
+            return found
+        if segment.role is Role.BODY:
+            break
+    last = next((each for each in reversed(segments) if each.role is Role.BODY), None)
+    return (_closing(text, last) if last is not None else None) or _signature(text)
 
 
 def _agency(entry: Entry, evidence: Evidence) -> Agency:
@@ -99,6 +103,8 @@ def _by_names(line: str) -> tuple[Entry, int, int] | None:
 
 def _opening(text: str, body: Segment) -> Agency | None:
     head = text[body.start : min(body.end, body.start + HEAD)]
+    if "(" not in head and "[" not in head and "【" not in head:
+        return None
     for found in _PARENTHESES.finditer(head):
         after = head[found.end() : found.end() + 3]
         entry = wire_in(found[1] or found[2] or found[3])

@@ -11,12 +11,14 @@ from workers.normalize.url_date import url_day
 
 _DASH = r"(?:-{1,2}|–|—|:|\.\s[-–—]{1,2})"
 _LEAD = re.compile(
-    rf"\s*([^\W\d_a-zß-öø-ÿ][^()\n\d:–—]{{1,60}}?)(?:\s?,?\s([^()\n–—]{{3,24}}?))?\s?[(（【\[]([^()\n]{{2,40}})[)）】\]]\s?{_DASH}?\s"
+    rf"\s*([^\W\d_a-zß-öø-ÿ][^()\n\d:–—]{{1,60}}?)(?:\s?,?\s([^()\n–—]{{3,24}}?))?\s?[(（【\[]([^()\n]{{2,40}})[)）】\]]\s?{_DASH}?(?:\s|$)"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s(?:de\s|di\s)?([^\W\d_]{3,14})")
 _PLACE_END = re.compile(r"\s?[,(（\[【–—]\s?(?=[^,]*\d)|\s?[(（\[【–—]|\s-{1,2}(?:\s|$)|\s\d|\s*$")
 HEAD = 160
+_LEADING = (Role.BODY, Role.FURNITURE, Role.KICKER)
+"""Roles that a dateline may be taken for, before the body and at its start."""
 
 
 def find_dateline(raw: RawArticle, segments: tuple[Segment, ...]) -> Dateline | None:
@@ -30,11 +32,12 @@ def find_dateline(raw: RawArticle, segments: tuple[Segment, ...]) -> Dateline | 
         if segment.role is Role.DATELINE:
             return _read(raw, segment.start, segment.end)
     for segment in segments:
-        if segment.role is Role.BODY:
+        if segment.role in _LEADING:
             head = text[segment.start : min(segment.end, segment.start + HEAD)]
             found = _LEAD.match(head) if any(each in head for each in "([（【") else None
             if found is not None and _is_place(found[1]) and wire_in(found[3]) is not None:
                 return _read(raw, segment.start + found.start(1), segment.start + found.end())
+        if segment.role is Role.BODY:
             return None
     return None
 

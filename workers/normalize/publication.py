@@ -70,7 +70,7 @@ def find_published(
             evidence=Evidence(text=url[1], origin="url"),
             rule="url_path",
         )
-    relative = _relative(raw, segments, "published", context)
+    relative = _relative(raw, segments, "published", context) or _relative(raw, segments, "modified", context)
     if relative is not None:
         return relative
     if dateline is not None and dateline.date is not None and _plausible(dateline.date, context.fetched):
@@ -141,7 +141,7 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
             granularity="day" if len(found.value) == 10 else "minute",
             zone="unknown",
             origin="header",
-            confidence=_CONFIDENCE_RELATIVE,
+            confidence=_CONFIDENCE_RELATIVE if wanted == "published" else _CONFIDENCE["modified"],
             evidence=Evidence(text=raw.text[start : found.end], origin=str(segment.role), start=start, end=found.end),
             rule=f"relative_{kind}",
         )

@@ -110,7 +110,7 @@ def hosted(host: str) -> Entry | None:
     return None
 
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z0-9-]{2,63}")
+_HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,12}[^\W\d_][\w-]{1,62}")
 
 
 def host_of(url: str) -> str | None:
