@@ -50,7 +50,10 @@ def version_value(record: Version) -> bytes:
 def state_value(state: ArticleState) -> bytes:
     """The bytes of a state: a JSON array, small because a changelog holds one for every article."""
     sights = [[sight.version, sight.position] for sight in state.sights]
-    return orjson.dumps([STATE, state.first, state.first_seen, state.head, state.written, sights])
+    written = orjson.dumps([STATE, state.first, state.first_seen, state.head, state.written, sights])
+    # A copy: what orjson gives keeps the buffer that it was written into, and a table of them took 4.3 kB an article
+    # instead of 0.4.
+    return memoryview(written).tobytes()
 
 
 def read_state(value: bytes) -> ArticleState:
