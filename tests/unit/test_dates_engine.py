@@ -114,6 +114,24 @@ def test_a_language_without_a_file_gets_dates_in_figures() -> None:
     assert [each.value for each in found] == ["2022-02-23", "2022-02-24"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Theresa May spoke. The party of May lost, and in May she left.", ["May"]),
+        ("April Ryan said so.", []),
+        ("He moved to Silver Spring, in Spring Hill.", []),
+        ("The June report and a March operation failed.", ["June", "March"]),
+        ("Sales for May rose.", ["May"]),
+    ],
+)
+def test_months_that_are_names(text: str, found: list[str]) -> None:
+    assert [each.text for each in find_dates(article(text))] == found
+
+
+def test_a_29_february_lies_in_a_leap_year() -> None:
+    assert only(find_dates(article("They withdrew on February 29."))).value == "2020-02-29"
+
+
 def test_impossible_dates_are_none() -> None:
     assert [each.value for each in find_dates(article("On February 31, 2022 nothing."))] in ([], ["2022"])
 

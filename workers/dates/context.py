@@ -49,7 +49,18 @@ class Mentioned:
 class Context:
     """The state of one article's reading, from left to right."""
 
-    __slots__ = ("_clock", "article", "day", "grammar", "last", "middle", "narrative", "today", "tokens")
+    __slots__ = (
+        "_clock",
+        "_named_words",
+        "article",
+        "day",
+        "grammar",
+        "last",
+        "middle",
+        "narrative",
+        "today",
+        "tokens",
+    )
 
     def __init__(self, article: Article, grammar: Grammar, tokens: Tokens) -> None:
         self.article = article
@@ -57,6 +68,7 @@ class Context:
         self.tokens = tokens
         self.today = clock_day(article)
         self._clock = None if self.today is None or article.clock is None else article.clock
+        self._named_words: frozenset[str] | None = None
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
         years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
@@ -89,6 +101,21 @@ class Context:
         if country is not None:
             return country.upper() not in self.grammar.month_first
         return self.grammar.day_first
+
+    def named_words(self) -> frozenset[str]:
+        """The words of two-way spelling ("May") that stand after a capitalized word somewhere in the text."""
+        if self._named_words is None:
+            parts = self.tokens.parts
+            self._named_words = frozenset(
+                parts[index]
+                for index in range(2, len(parts), 2)
+                if parts[index].lower() in self.grammar.capital
+                and parts[index][:1].isupper()
+                and parts[index - 1] in (" ", ". ")
+                and parts[index - 2][:1].isupper()
+                and parts[index - 2].lower() not in self.grammar.lexicon.values.get("PREP", ())
+            )
+        return self._named_words
 
     def clock(self) -> tuple[date, Anchor] | None:
         """The article's day and its anchor, or None where it has none."""

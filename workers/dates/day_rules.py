@@ -11,8 +11,9 @@ from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.lexicon import DATA
 from workers.dates.modifiers import modifier
+from workers.dates.names import is_name
 from workers.dates.tense import tense_at
-from workers.dates.years import century_of, choose_year, nearest_year, stated_year
+from workers.dates.years import century_of, choose_year, leap_year_near, nearest_year, stated_year
 from workers.model import Anchor, Basis
 
 HOLIDAYS: dict[str, str] = tomllib.loads((DATA / "holidays.toml").read_text("utf-8"))
@@ -21,6 +22,8 @@ HOLIDAYS: dict[str, str] = tomllib.loads((DATA / "holidays.toml").read_text("utf
 def read_date(groups: Groups, context: Context) -> Reading | None:
     """A date with a year, or one whose year comes from "last year", the clock and the tense, or the text."""
     month = groups.number("m", "MONTH", "MONTHABBR", "MONTHSURE") or groups.number("mon", "MON")
+    if groups.rule.parameters.get("names") and is_name(groups, context):
+        return None
     day = groups.number("d", "DAY", "ORDDAY", "ORDINAL")
     if "dh" in groups:
         day = int(groups.text("dh").split("t")[0])
@@ -39,6 +42,7 @@ def read_date(groups: Groups, context: Context) -> Reading | None:
         return Reading(type="DATE", value=f"{year:04}", mod=modifier(groups), basis=basis, anchor=anchor)
     if year is None and "ydir" not in groups:
         year, basis, anchor = choose_year(groups, context, month, day)
+        year = None if year is None else leap_year_near(year, month, day)
     if year is None:
         return Reading(type="DATE", value=None, basis=basis)
     unit = "M" if day is None else "D"

@@ -75,6 +75,7 @@ class Grammar:
     figures: re.Pattern[str]
     day_first: bool
     month_first: frozenset[str]
+    capital: frozenset[str]
     offsets: dict[str, str]
     anchored: frozenset[str]
     dotted: frozenset[str]
@@ -204,6 +205,7 @@ def read_grammar(tag: str) -> Grammar:
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
         past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
         figures=re.compile(to_regex("DAY(/DAY/|.DAY.)(YEAR|YY)", lexicon, keep=False)),
+        capital=frozenset(source.get("case", {}).get("capital", ())),
         month_first=frozenset(json.loads((DATA / "cldr.json").read_text("utf-8"))["month_first"]),
         day_first=source.get("numeric", {}).get("day_first", True),
         anchored=frozenset(source.get("anchored", {}).get("words", ())),

@@ -6,6 +6,7 @@ from workers.dates.arithmetic import containing, first_day, shift, unit_of
 from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
+from workers.dates.names import is_name
 from workers.dates.tense import tense_at
 from workers.dates.years import century_of, stated_year
 
@@ -93,7 +94,7 @@ def read_season(groups: Groups, context: Context) -> Reading | None:
     """A season, with its year or the one that the direction or the tense makes of it."""
     season = groups.value("s", "SEASON")
     mod = modifier(groups)
-    if season is None:
+    if season is None or (groups.rule.parameters.get("names") and is_name(groups, context)):
         return None
     year, basis, anchor = stated_year(groups, context)
     if year is None:

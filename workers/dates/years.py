@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date
 
 from workers.dates.arithmetic import first_day
@@ -75,6 +76,13 @@ def century_of(two_digits: int, context: Context, *, decade: bool = False) -> in
         base = context.middle + 40
     year = base - base % 100 + two_digits
     return year - 100 if year > base + (0 if decade else 10) else year + 100 if year < base - 90 else year
+
+
+def leap_year_near(year: int, month: int, day: int | None) -> int:
+    """``year``, or for a 29 February the nearest year that has one."""
+    if (month, day) != (2, 29):
+        return year
+    return min((each for each in range(max(year - 8, 1), year + 9) if isleap(each)), key=lambda each: abs(each - year))
 
 
 def weekday_year(today: date, month: int, day: int, weekday: int | None) -> int:
