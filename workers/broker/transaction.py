@@ -1,12 +1,14 @@
 """Kafka transactions for the enrich worker: outputs and input offsets that become visible together or not at all.
 
-kafka-python 3.0.12 has the protocol; four things of its producer do not fit, each read in its source:
+kafka-python 3.0.12 has the protocol; five things of its producer do not fit, each read in its source:
 
 - a batch that runs out of ``delivery_timeout_ms`` fails its futures but leaves the transaction committable: here every
   batch's final state is checked before the commit;
 - offsets that ``send_offsets_to_transaction`` could not commit stay behind in the transaction manager and go out with
   the *next* transaction, and so do unsent records after an epoch bump: here a producer that failed is thrown away, and
   a new one (``init_transactions`` aborts what is open and fences the old one) takes its place;
+- a batch that is larger than its topic allows is split in two that nobody waits for: here it fails the transaction,
+  and batches are kept below the smallest ``max.message.bytes`` from the start;
 - ``send`` refuses null header values and null key with null value, both of which a dead letter must carry;
 - ``send`` costs 17 us a record, most of it for futures that nobody awaits one by one; an article has about ten records.
 
@@ -20,6 +22,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, cast
 
+from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import (
     FencedInstanceIdError,
     InvalidProducerEpochError,
@@ -35,7 +38,7 @@ from kafka.producer.producer_batch import FinalState, ProducerBatch
 from kafka.record.memory_records import MemoryRecordsBuilder
 from kafka.structs import ConsumerGroupMetadata, OffsetAndMetadata, TopicPartition
 
-from workers.broker.clients import open_producer
+from workers.broker.clients import open_admin, open_producer
 from workers.model import Headers
 from workers.settings import Settings
 
@@ -49,6 +52,8 @@ LINGER_MS = 100
 RETRY_MS = 20
 """The broker answers ``concurrent transactions`` while it finishes the last one: a few milliseconds."""
 BATCH_BYTES = 262_144
+FLUSH_SECONDS = 45.0
+"""Longer than the delivery timeout, after which every batch has failed."""
 
 
 class RefusedError(Exception):
@@ -100,6 +105,7 @@ class Transactions:
         ``wait``: seconds for the first contact. Raises ``BrokerError`` where no broker answers, ``KafkaError`` where
         it refuses.
         """
+        self._batch_bytes = _batch_bytes(settings, topics, wait)
         self._producer = open_producer(
             settings,
             "enrich",
@@ -107,7 +113,7 @@ class Transactions:
             transactional_id=transactional_id,
             transaction_timeout_ms=int(settings.transaction_timeout * 1000),
             linger_ms=LINGER_MS,
-            batch_size=BATCH_BYTES,
+            batch_size=self._batch_bytes,
             retry_backoff_ms=RETRY_MS,
             max_block_ms=15_000,
             # Long before this the broker has aborted the transaction.
@@ -124,6 +130,7 @@ class Transactions:
         self._batches: list[ProducerBatch] = []
         self._added: set[TopicPartition] = set()
         self._accumulator: Any = self._producer._accumulator
+        self._accumulator.split_and_reenqueue = self._refuse_split
         self._key: bytes | None = None
         self._hash = 0
         self.spent = False
@@ -158,7 +165,7 @@ class Transactions:
             queue = accumulator._batches[where]
             if queue and queue[-1].records.append(self._timestamp, key, value, carried) is not None:
                 return
-            records = MemoryRecordsBuilder(2, accumulator.config["compression_attrs"], BATCH_BYTES)
+            records = MemoryRecordsBuilder(2, accumulator.config["compression_attrs"], self._batch_bytes)
             batch = ProducerBatch(where, records)
             records.append(self._timestamp, key, value, carried)
             queue.append(batch)
@@ -171,7 +178,7 @@ class Transactions:
 
         Raises ``RefusedError`` where it refuses one for what it is, else ``TransactionError``.
         """
-        self._run(self._producer.flush)
+        self._run(self._producer.flush, FLUSH_SECONDS)
         for batch in self._batches:
             if batch.final_state is not FinalState.SUCCEEDED:
                 error = _batch_error(batch) or self._producer._transaction_manager.last_error
@@ -199,6 +206,12 @@ class Transactions:
         with suppress(KafkaError):
             self._producer.close(timeout=5)
 
+    def _refuse_split(self, batch: ProducerBatch) -> None:
+        """Called by the producer's thread in place of splitting a batch that the broker finds too large."""
+        error = RecordListTooLargeError(f"{batch.topic_partition}: see max.message.bytes of the topic")
+        batch.complete_exceptionally(error, lambda _: error)
+        self._producer._transaction_manager.transition_to_abortable_error(error)
+
     def _run(self, function: Any, *arguments: Any) -> None:
         try:
             function(*arguments)
@@ -211,6 +224,19 @@ class Transactions:
         if isinstance(cause, RECORD_ERRORS):
             raise RefusedError(cause) from error
         raise TransactionError(error) from error
+
+
+def _batch_bytes(settings: Settings, topics: tuple[str, ...], wait: float) -> int:
+    """How large batches may grow: below what every topic takes. A broker that does not tell is left to refuse."""
+    admin = open_admin(settings, wait=wait)
+    try:
+        resources = [ConfigResource(ConfigResourceType.TOPIC, topic) for topic in topics]
+        described = admin.describe_configs(resources, config_filter="all")["topic"]
+        return min(BATCH_BYTES, *(int(described[topic]["max.message.bytes"]["value"]) for topic in topics))
+    except (KafkaError, KeyError, TypeError, ValueError):
+        return BATCH_BYTES
+    finally:
+        admin.close()
 
 
 def _batch_error(batch: ProducerBatch) -> BaseException | None:
