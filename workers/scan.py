@@ -11,6 +11,7 @@ JSON_SPACE = b" \t\r\n"
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_CHUNK = 1_024  # what is nested too deeply mostly is so from its beginning
 _NOT_BRACKETS = bytes(each for each in range(256) if each not in _STEPS)
 
 Form = Literal["json", "text", "html"]
@@ -24,7 +25,13 @@ def exceeds_depth(value: bytes, depth: int) -> bool:
     if value.count(b"[") + value.count(b"{") <= depth:
         return False
     brackets = _STRING.sub(b"", value).translate(None, _NOT_BRACKETS)
-    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > depth
+    level = 0
+    for start in range(0, len(brackets), _CHUNK):
+        levels = list(accumulate(map(_STEPS.__getitem__, brackets[start : start + _CHUNK]), initial=level))
+        if max(levels) > depth:
+            return True
+        level = levels[-1]
+    return False
 
 
 def opens_with_brackets(value: bytes, depth: int) -> bool:
