@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from workers.extract.figure_words import FigureWords
 
-_WORD = re.compile(r"[ \u00a0\n\r]{1,2}([^\W\d_][\w’'.-]{0,30})")
+_WORD = re.compile(r"[ \u00a0\n\r]{1,2}([^\W\d_][\w’'./-]{0,30})")
+_GUESSED = 2
+"""A plural that is in no list is taken for the noun at most this many words behind the number's neighbour."""
 _REACH = 4
 """Words between a number and its noun, at most, and the noun."""
 
@@ -58,7 +60,7 @@ def read_unit(text: str, folded: str, at: int, words: FigureWords, *, single: bo
             break
         if low.endswith(("’s", "'s")):
             break
-        unit = _unit(text[begin:end], low, end, words, single=single)
+        unit = _unit(text[begin:end], low, end, words, single=single or step > _GUESSED)
         if unit is not None:
             plural = low not in words.singular or words.singular[low] != low
             found = unit
@@ -96,7 +98,7 @@ def _unit(noun: str, low: str, end: int, words: FigureWords, *, single: bool) ->
         return None
     if noun[0].isupper():
         return Unit(singular(noun, words), low, end, True) if noun[1:].islower() else None
-    return Unit(singular(low, words), low, end, False)
+    return Unit(singular(low, words), low, end, low.endswith(tuple(sets["personal"])))
 
 
 def _after_determiner(text: str, folded: str, at: int, determiners: frozenset[str]) -> int:

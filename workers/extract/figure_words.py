@@ -70,7 +70,7 @@ class FigureWords:
 _SETS = (
     "adjectives", "time", "labels", "stop", "between", "before", "with", "joints", "outcomes", "persons", "determiners",
     "partitive", "final", "toll_ends", "share", "share_not", "from", "months", "link", "years", "people", "units",
-    "square",
+    "square", "ratio", "personal", "single", "was",
 )  # fmt: skip
 _CURRENCIES = tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))
 _CURRENCY_GAP = r"\s(?:us\s|u\.s\.\s|d[’']|de\s|di\s)?"

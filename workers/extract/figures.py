@@ -13,12 +13,18 @@ from workers.extract.outcomes import Hit, Outcome, Outcomes
 from workers.model import Article, Bound, Cue, Figure, Limits
 
 _SIGN = 4
+_PAIR = 2
+_YEARS = range(1_900, 2_101)
 _LIMIT = Limits().matches
 _DIGITS = re.compile(r"[0-9]+")
 _STOP = re.compile(r"[.!?;\n]")
 _PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
 _OWN = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
 """Kinds that a noun gives for good: "57 deaths"; with the others a word beside it decides ("protesters arrested")."""
+
+
+_OF_THINGS = frozenset(["killed", "affected", "evacuated", "displaced"])
+"""Kinds that things and animals can be of."""
 
 
 class Counted(NamedTuple):
@@ -34,6 +40,8 @@ class Counted(NamedTuple):
     currency: str | None
     rule: str
     after_number: int
+    year: bool = False
+    """Digits that may as well be a year."""
 
 
 def find_figures(article: Article) -> tuple[Figure, ...]:
@@ -48,10 +56,11 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
     words = figure_words(article.language.tag if article.language else None)
     folded = article.folded
     hits = _hits(folded, words)
-    counted = _read(article.text, folded, hits, words)
+    outcomes = Outcomes(folded, hits, words)
+    counted = _with_singles(_read(article.text, folded, hits, words), outcomes)
     if not counted:
         return ()
-    return _kinds(article, counted, Outcomes(folded, hits, words), words)
+    return _kinds(article, counted, outcomes, words)
 
 
 def _hits(folded: str, words: FigureWords) -> list[Hit]:
@@ -86,6 +95,22 @@ def _read(text: str, folded: str, hits: list[Hit], words: FigureWords) -> list[C
             if len(found) >= _LIMIT:
                 break
     return found
+
+
+def _with_singles(counted: list[Counted], outcomes: Outcomes) -> list[Counted]:
+    """The numbers with the single persons put in where no number stands."""
+    singles = outcomes.singles()
+    if not singles:
+        return counted
+    taken = [(each.start, each.end) for each in counted]
+    for start, end, noun in singles:
+        index = bisect_left(taken, (start, 0))
+        if (index < len(taken) and taken[index][0] < end) or (index and taken[index - 1][1] > start):
+            continue
+        unit = Unit("people", noun, end, True)
+        counted.append(Counted(start, end, 1, 1, "exact", unit, None, None, "single", end))
+    counted.sort(key=lambda each: each.start)
+    return counted
 
 
 def _counts(word: Word) -> bool:
@@ -140,6 +165,8 @@ def _number(
             return None
     if last.plain and _excluded(folded, first, words):
         return None
+    if high == 1 and _is_ratio(folded, last.end, words):
+        return None
     return Counted(
         start=begin,
         end=unit.end if unit else last.end,
@@ -151,6 +178,7 @@ def _number(
         currency=last.currency or first.currency,
         rule="range" if bound == "range" else "digits" if first.digits else "words",
         after_number=last.end,
+        year=last.plain and bound == "exact" and high in _YEARS,
     )
 
 
@@ -234,6 +262,16 @@ def _excluded(folded: str, first: Quantity, words: FigureWords) -> bool:
     )
 
 
+def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
+    """Whether "one" begins a ratio: "one in three"."""
+    following = folded[end : end + 24].split()[:2]
+    return (
+        len(following) == _PAIR
+        and following[0] in words.sets["ratio"]
+        and (following[1][0].isdigit() or following[1].strip(".,") in words.values)
+    )
+
+
 def _timed(folded: str, end: int, words: FigureWords) -> bool:
     """Whether a word of time follows: "18 months"."""
     following = folded[end : end + 40].split()[:3]
@@ -257,11 +295,13 @@ def _kinds(article: Article, counted: list[Counted], outcomes: Outcomes, words: 
         if each.fused is None:
             outcome = outcomes.after(each.end, min(stop, after)) or outcomes.before(each.start, max(floor, before))
         kind = _kind(each, outcome, words)
+        linked_to = False
         if kind is None and index and before >= floor and folded[before : each.start].strip(" ,") in words.sets["link"]:
             previous = found[index - 1]
             if previous is not None and each.unit is not None and each.unit.person and linked[index - 1]:
                 kind = linked[index - 1]
-        linked[index] = outcome.kind if outcome else kind if kind != "other" else None
+                linked_to = True
+        linked[index] = outcome.kind if outcome else kind if linked_to else None
         found[index] = _figure(article, each, outcome, kind, words)
     return tuple(figure for figure in _backward(article, counted, found, words) if figure is not None)
 
@@ -283,10 +323,15 @@ def _kind(each: Counted, outcome: Outcome | None, words: FigureWords) -> str | N
         return "percent"
     own = words.nouns.get(each.unit.noun) if each.unit is not None else None
     if own in _OWN:
-        return own
+        return own if each.high != 1 or outcome is not None else None
     if outcome is not None:
-        return outcome.kind
+        return outcome.kind if _may_be(each, outcome.kind) else None
     return own
+
+
+def _may_be(each: Counted, kind: str) -> bool:
+    """Whether what is counted can have become that: only people are arrested, but a flood affects houses too."""
+    return each.unit is None or each.unit.person or kind in _OF_THINGS
 
 
 def _backward(
@@ -305,7 +350,7 @@ def _backward(
             gap = article.folded[each.end : counted[index + 1].start].strip(" ,")
             if following is not None and gap in words.sets["link"] and following.cue is not None:
                 kind = following.kind
-        if kind == "other" and (each.high == 1 or each.rule == "none"):
+        if kind == "other" and (each.high == 1 or each.rule == "none" or each.year):
             continue
         found[index] = _figure(article, each, None, kind, words)
     return found

@@ -12,6 +12,9 @@ _GAP_WORD = re.compile(r"[\w’'-]+")
 _PARENTHESIS = re.compile(r"^, [^,.;]{1,80},|^ \([^()]{1,80}\)")
 _AND_ONE = re.compile(r"^ and an? [\w-]+(?= )")
 _REACH = 70
+_SINGLE = 60
+_OF_ONE = frozenset(["killed", "injured"])
+"""Kinds that a single person is counted for, though no number is given."""
 
 
 class Hit(NamedTuple):
@@ -40,6 +43,27 @@ class Outcomes:
         self._words = words
         self._hits = [each for each in hits if each.word.before or each.word.after or each.word.toll]
         self._starts = [each.start for each in self._hits]
+
+    def singles(self) -> list[tuple[int, int, str]]:
+        """Where one person is said to have been killed or injured: ``(start, end, noun)`` of "a man was killed"."""
+        found = []
+        sets = self._words.sets
+        for hit in self._hits:
+            if hit.word.after is None or hit.word.after[0] not in _OF_ONE:
+                continue
+            begin = max(0, hit.start - _SINGLE)
+            parts = list(_GAP_WORD.finditer(self._folded, begin, hit.start))
+            while parts and (parts[-1].group() in sets["was"] or parts[-1].group().endswith("ly")):
+                parts.pop()
+            if not parts or parts[-1].end() > hit.start - 3 or parts[-1].group() not in sets["people"]:
+                continue
+            for back in range(2, min(5, len(parts) + 1)):
+                if parts[-back].group() in sets["single"]:
+                    start, end = parts[-back].start(), parts[-1].end()
+                    if not any(mark in self._folded[start : hit.start] for mark in ',.;:\n"“”'):
+                        found.append((start, end, parts[-1].group()))
+                    break
+        return found
 
     def after(self, end: int, stop: int) -> Outcome | None:
         """By the word after a figure that ends at ``end``: "(people) were killed". Nothing beyond ``stop`` counts."""
