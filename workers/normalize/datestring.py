@@ -1,16 +1,18 @@
 """One date string as a scraper delivers it: ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
 
-The forms above cost a few microseconds. What they do not take goes to dateparser where the language or the fetch is
-known, bounded in length, kept in a small cache, and pure: relative forms count from ``base`` alone, and without one
-they give nothing.
+The forms above cost a few microseconds. What they do not take goes to dateparser, in the languages that know all its
+words (``data/date_words.json``), bounded in length, kept in a small cache, and pure: relative forms count from ``base``
+alone, and without one they give nothing.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from workers.model import Granularity, Zone
 from workers.normalize.datetext import Order, Reading, is_day, month_number, read_dates
@@ -28,6 +30,9 @@ LONGEST = 160
 """A longer string is no date; only so many of its code points are read."""
 _FREE = re.compile(r"(?:[^\W_]|[\s.,:+'’-]|[\u0300-\u036f\u0900-\u0e4e]){3,64}")
 _FIRST_YEAR = 1800
+_MOST_LANGUAGES = 6
+WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*")
+"""A word as ``data/date_words.json`` counts them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,24 +124,45 @@ def _read_loose(text: str, language: str | None, base: str | None) -> Moment | N
         if relative is not None and relative.end - relative.start == len(text):
             granularity: Granularity = "day" if len(relative.value) == 10 else "minute"
             return Moment(value=relative.value, granularity=granularity, zone="unknown", rule="relative")
-    # Trying every language costs some ten milliseconds: only for what may well be a relative form.
-    if (base is None and language is None) or _FREE.fullmatch(text) is None or not any(map(str.isalpha, text)):
+    if _FREE.fullmatch(text) is None:
         return None
-    return _read_free(text, language, base)
+    languages = _languages_of(text, language)
+    return _read_free(text, languages, base) if languages else None
+
+
+def _languages_of(text: str, language: str | None) -> tuple[str, ...]:
+    """The languages in which every word of ``text`` is a word of dates: the article's own, else the common ones."""
+    common: list[str] | None = None
+    for word in WORD.findall(text.lower()):
+        found = _date_words().get(word)
+        if found is None:
+            return ()
+        common = found if common is None else [each for each in common if each in found]
+    if not common:
+        return ()
+    if language in common:
+        return (language,)
+    return tuple(common[:_MOST_LANGUAGES])
+
+
+@cache
+def _date_words() -> dict[str, list[str]]:
+    packed = files("workers.normalize").joinpath("data/date_words.json").read_text(encoding="utf-8")
+    return {word: languages.split() for word, languages in json.loads(packed).items()}
 
 
 @lru_cache(maxsize=2048)
-def _read_free(text: str, language: str | None, base: str | None) -> Moment | None:
+def _read_free(text: str, languages: tuple[str, ...], base: str | None) -> Moment | None:
     """dateparser, asked twice with different bases where there is none: what depends on the base then is no answer."""
     at = _datetime(base)
     if at is not None:
-        answer = _ask_dateparser(text, language, at)
+        answer = _ask_dateparser(text, languages, at)
         if answer is None or answer.year < _FIRST_YEAR:
             return None
         granularity: Granularity = "day" if (answer.hour, answer.minute) == (at.hour, at.minute) else "minute"
         return _free_moment(answer, granularity)
-    first = _ask_dateparser(text, language, datetime(2001, 3, 5, 0, 0))  # noqa: DTZ001 - dateparser wants it naive
-    second = _ask_dateparser(text, language, datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001
+    first = _ask_dateparser(text, languages, datetime(2001, 3, 5, 0, 0))  # noqa: DTZ001 - dateparser wants it naive
+    second = _ask_dateparser(text, languages, datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001
     if first is None or first != second or first.year < _FIRST_YEAR:
         return None
     return _free_moment(first, "minute" if (first.hour, first.minute) != (0, 0) else "day")
@@ -153,9 +179,8 @@ def _free_moment(answer: datetime, granularity: Granularity) -> Moment:
     return Moment(value=f"{answer:%Y-%m-%dT%H:%M}", granularity="minute", zone="unknown", rule="dateparser")
 
 
-def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime | None:
-    import dateparser  # slow imports, and few articles need them
-    from dateparser.data.languages_info import language_order
+def _ask_dateparser(text: str, languages: tuple[str, ...], base: datetime) -> datetime | None:
+    import dateparser  # a slow import, and few articles need it
 
     settings = {
         "RELATIVE_BASE": base,
@@ -163,10 +188,7 @@ def _ask_dateparser(text: str, language: str | None, base: datetime) -> datetime
         "REQUIRE_PARTS": ["day", "month"],
         "TIMEZONE": "UTC",
     }
-    languages = [language, "en"] if language is not None and language in language_order else None
-    if languages is None and language is not None:
-        return None
-    answer: datetime | None = dateparser.parse(text, languages=languages, settings=settings)
+    answer: datetime | None = dateparser.parse(text, languages=list(languages), settings=settings)
     return answer
 
 
