@@ -67,7 +67,7 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     reached = 0
     for candidate in grammar.starts.finditer(classes):
         at = candidate.start()
-        if at < reached:
+        if at < reached or tokens.within_number(at):
             continue
         for rule in able(classes[at : at + 3]):
             match = rule.regex.match(classes, at)

@@ -18,8 +18,8 @@ SPACES = " \t\n\r\u00a0\u2009\u202f"
 
 SEPARATORS = {
     "SP": ("",),
-    "HY": ("-", "\u2010", "\u2011"),
-    "DASH": ("\u2013", "\u2014", "--"),
+    "HY": ("-", "\u2010", "\u2011", "\u2013"),
+    "DASH": ("\u2014", "--"),
     "CO": (",",),
     "DO": (".",),
     "SA": ("'", "\u2019", "\u2018"),
@@ -34,7 +34,7 @@ CURRENCIES = "$\u20ac\u00a3\u00a5#=@%"
 def separator_classes() -> dict[str, str]:
     """Every separator string that the grammar tells apart, with the name of its class.
 
-    ``SP`` white space on one line, ``HY`` a hyphen, ``DASH`` a dash with or without spaces, ``CO`` a comma before white
+    ``SP`` white space, ``HY`` a hyphen or joined en dash, ``DASH`` any other dash, ``CO`` a comma before white
     space, ``CJ`` one between characters, ``DO``/``DJ`` the same for full stops, ``SL`` slash, ``CN`` colon, ``AP``
     apostrophe between letters, ``SA`` white space and an opening apostrophe, ``DC`` full stop and comma, ``MONEY``
     anything that ends with a sign that makes the next number no date.
@@ -83,6 +83,13 @@ class Tokens:
     def follows(self, index: int) -> str:
         """The separator at ``index``; empty where a word stands there or the text is at its end."""
         return self.parts[index] if index % 2 and index < len(self.parts) else ""
+
+    def within_number(self, index: int) -> bool:
+        """Whether the digits at ``index`` go on a number or a clock time ("56" of "6:56", "5" of "2.5")."""
+        parts = self.parts
+        if index < 2 or not parts[index][:1].isdigit():
+            return False
+        return parts[index - 1] in (":", ".") and parts[index - 2].isdigit()
 
     def offset(self, index: int) -> int:
         """The code point at which token ``index`` starts (``len(parts)`` gives the length of the text).
