@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from kafka.structs import ConsumerGroupMetadata, TopicPartition
 
+from workers.broker.clients import reached
 from workers.broker.committed import read_committed
 from workers.broker.errors import BrokerError
 from workers.broker.transaction import MissingTopicError, RefusedError, TransactionError, Transactions
@@ -104,7 +105,8 @@ def replay(
     committed by then is not sent again by the next run.
     """
     try:
-        sender = Transactions(settings, f"{settings.prefix}-replay", (settings.topic("replay"),))
+        with reached(settings):
+            sender = Transactions(settings, f"{settings.prefix}-replay", (settings.topic("replay"),))
     except MissingTopicError as error:
         raise BrokerError(str(error)) from None
     sent = 0
@@ -178,13 +180,13 @@ def _batches(
 
 def _send(settings: Settings, sender: Transactions, batch: list[Any]) -> None:
     sender.begin()
-    reached: dict[TopicPartition, int] = {}
+    offsets: dict[TopicPartition, int] = {}
     for record in batch:
         sender.append(settings.topic("replay"), record.key, record.value, replayed_headers(record.headers))
-        reached[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
     sender.flush()
     # The group's offsets decide nothing here; they show in Kafka's own tools how far the replay came.
-    sender.commit(reached, ConsumerGroupMetadata(f"{settings.prefix}-replay"))
+    sender.commit(offsets, ConsumerGroupMetadata(f"{settings.prefix}-replay"))
 
 
 def _dead_letter(record: Any) -> DeadLetter:
