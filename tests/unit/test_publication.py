@@ -286,3 +286,13 @@ def test_metadata_wins_over_the_header_and_the_page() -> None:
     page = find_published(of_page, segments, None, None)
     assert page is not None
     assert page.confidence < found.confidence
+
+
+def test_a_url_of_another_day_lowers_the_confidence_of_metadata() -> None:
+    near = of_metadata("2022-02-23", url="https://example.com/2022/02/22/story")
+    far = of_metadata("2022-02-23", url="https://example.com/2021/02/22/story")
+    first, second = find_published(near, (), None, None), find_published(far, (), None, None)
+    assert first is not None
+    assert second is not None
+    assert first.value == second.value == "2022-02-23"
+    assert second.confidence < first.confidence

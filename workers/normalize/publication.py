@@ -25,6 +25,8 @@ EPOCH = "1970-01-01"
 _BESIDE = 160
 _CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.6, "other": 0.2}
 _CONFIDENCE_RELATIVE = 0.75
+_CONFIDENCE_DOUBTED, _FAR = 0.7, 2
+"""Metadata that are more than so many days from the day in the URL may be the time of the crawl or of a change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,10 @@ def find_published(
     """The publication date of an article, or None where nothing says it. Pure; never raises for any string."""
     context = _context(raw, source)
     found = _from_field(raw.published, "published", "published" in raw.from_html, context)
-    if found is not None:
-        return found
     url = url_day(raw.url) if raw.url else None
+    if found is not None:
+        far = url is not None and len(found.value) >= 10 and abs(_ordinal(found.value[:10]) - _ordinal(url[0])) > _FAR
+        return replace(found, confidence=min(found.confidence, _CONFIDENCE_DOUBTED)) if far else found
     if url is not None and not _plausible(url[0], context.fetched):
         url = None
     place = _best_place(raw, segments, context, url[0] if url else raw.url and url_month(raw.url))
