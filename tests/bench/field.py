@@ -20,7 +20,7 @@ from kafka import KafkaAdminClient, KafkaProducer
 from kafka.admin import NewTopic
 
 from workers.broker.local import LocalBroker
-from workers.settings import Settings
+from workers.settings import load_settings
 
 POLL_SECONDS = 0.2
 START_SECONDS = 120.0
@@ -56,7 +56,7 @@ class Field:
 @contextmanager
 def broker(folder: Path, say: Callable[[str], None]) -> Iterator[str]:
     """A broker of its own for the time of a benchmark."""
-    local = LocalBroker(folder / "broker", cache_dir=Settings().cache_dir, port=0, say=say)
+    local = LocalBroker(folder / "broker", cache_dir=load_settings().cache_dir, port=0, say=say)
     try:
         yield local.start()
     finally:
