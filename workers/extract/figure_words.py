@@ -67,6 +67,8 @@ class FigureWords:
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+OWN_KINDS = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
+"""Kinds that a noun gives for good: "57 deaths"; with the others a word beside it decides ("protesters arrested")."""
 _SETS = (
     "adjectives", "time", "labels", "stop", "between", "before", "with", "joints", "outcomes", "persons", "determiners",
     "partitive", "final", "toll_ends", "share", "share_not", "from", "months", "link", "years", "people", "units",

@@ -1,0 +1,195 @@
+"""Frames: who said a quotation and by which word, by what stands before it, after it, or in the sentence before."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workers.extract.cues import Reporting, Reports
+from workers.extract.lexicon import Lexicon
+from workers.extract.marks import Marked
+from workers.extract.passage import Passage
+from workers.extract.resolution import Resolver
+from workers.extract.sentences import sentence_of, sentence_starts
+from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens
+from workers.extract.subjects import Subjects, index_of
+from workers.extract.verbsecond import first_subject, phrase_from
+from workers.model import Speaker
+
+_REACH = 300
+"""Characters of the writer's own text that are read before or after a quotation, at most."""
+_AFTER = 70
+"""Characters behind a reporting word that its subject is looked for in."""
+_TRIED = 2
+_CLOSE = 12
+"""Words of a subject between a quotation and its verb, at most."""
+_SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
+_SIGNATURE_BELOW = re.compile(r"\s{1,6}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60})(?=[.,\n]|$)")
+
+
+class Frame(NamedTuple):
+    """Who said it and by which word."""
+
+    speaker: Speaker | None
+    cue: Reporting | None
+
+
+class Frames:
+    """Finds the frames of an article's quotations. Set by its user as the article is read: ``passage`` and
+    ``sentence`` (where it stands), ``last`` (the frame of the quotation before), ``before`` (the last sentence without
+    a quotation since then) and ``passed`` (the last paragraph without one)."""
+
+    def __init__(self, text: str, reports: Reports, words: Lexicon, resolver: Resolver) -> None:
+        self._text = text
+        self._reports = reports
+        self._words = words
+        self._resolver = resolver
+        self._subjects = Subjects(reports, words, resolver)
+        self.passage = Passage(text, 0, 0, [], reports)
+        self.sentence = (0, 0)
+        self.last = Frame(None, None)
+        self.before: tuple[int, int] | None = None
+        self.passed: tuple[int, int] | None = None
+
+    def signed(self, quote: Marked, stop: int) -> Frame | None:
+        """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
+        match = _SIGNATURE.match(self._text, quote.outer_end, stop)
+        if match is None and stop == self.passage.end and not self._text[quote.outer_end : stop].strip():
+            match = _SIGNATURE_BELOW.match(self._text, quote.outer_end)
+        if match is None or not quote.closed:
+            return None
+        phrase = Phrase(match.start(1), match.end(1), "signed")
+        return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
+
+    def last_cue(self, begin: int, stop: int) -> Reporting | None:
+        """The last reporting word of a stretch before a quotation."""
+        cues = self._reports.between(max(begin, stop - _REACH), stop)
+        return next((each for each in reversed(cues) if self._may_introduce(each)), None)
+
+    def _may_introduce(self, cue: Reporting) -> bool:
+        """Whether a reporting word can stand before its quotation: "so" only in ", so Smith:"."""
+        return cue.form.kind != "after" or self._text[max(0, cue.start - 2) : cue.start] == ", "
+
+    def from_before(self, first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame:
+        """By the last reporting word of a stretch before a quotation that has a speaker; ``first``: where the sentence
+        begins."""
+        tokens = self.passage.own_words(max(first, stop - _REACH), stop)
+        cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
+        tried = cues[: -_TRIED - 2 : -1]
+        if tokens and tokens[0].low in self._words.opening:
+            tried = cues[:1] + tried
+        for cue in tried:
+            speaker = self._subjects.of(tokens, cue, near, self.last.speaker)
+            if speaker is not None:
+                return Frame(speaker, cue)
+        return Frame(previous.speaker if previous is not None else None, cues[-1] if cues else None)
+
+    def from_after(self, begin: int, stop: int, near: tuple[int, int], *, close: bool = False) -> Frame | None:
+        """By the first reporting word of the stretch after a quotation. ``close``: only where nothing but its subject
+        stands between."""
+        stop = min(stop, begin + _REACH)
+        cues = self._reports.between(begin, stop)
+        if not self._words.verb_second:
+            cues = [each for each in cues if each.form.kind != "label"]
+        if not cues:
+            return None
+        reach = min(stop, cues[min(1, len(cues) - 1)].end + _AFTER)
+        tokens = read_tokens(self._text, begin, reach)
+        while tokens and not tokens[0].low[0].isalnum():
+            tokens.pop(0)
+        frame: Frame | None = None
+        for cue in cues[:_TRIED]:
+            at = index_of(tokens, cue)
+            if at is None or (cue.form.kind == "after" and at and tokens[at - 1].low != ","):
+                continue
+            if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
+                continue
+            if close and (
+                at > _CLOSE or cue.form.participle or (at and frame is None and self._opens_clause(tokens[0]))
+            ):
+                break
+            speaker = self._subjects.of(tokens, cue, near, self.last.speaker) or self._marked_name(cue, stop)
+            if speaker is None and self._words.verb_second and near[1] < begin - 1:
+                whole = self.passage.own_words(max(near[1], begin - _REACH), stop)
+                speaker = self._subjects.of(whole, cue, near)
+            if speaker is not None or not self._words.verb_second:
+                return Frame(speaker, cue)
+            frame = frame or Frame(None, cue)
+        return frame
+
+    def _marked_name(self, cue: Reporting, stop: int) -> Speaker | None:
+        """A speaker whose name is itself in marks: "schreibt die „Abendpost“"."""
+        gap = self._text[cue.end : stop].lower().split()
+        if len(gap) > 1 or (gap and gap[0] not in self._words.determiners):
+            return None
+        quote = self.passage.opening_at(stop)
+        if quote is None:
+            return None
+        return self._resolver.speaker(Phrase(quote.start, quote.end, "marked"), (cue.start, cue.start))
+
+    def still_reported(self, position: int) -> Frame:
+        """The speaker of the last reporting word before ``position``: reported speech goes on."""
+        opinion = self._opinion(position)
+        if opinion is not None:
+            return Frame(opinion, None)
+        begin = max(self.passage.start, position - 2 * _REACH)
+        for cue in reversed(self._reports.between(begin, position)[-4:]):
+            if cue.form.kind == "label":
+                continue
+            first, last = sentence_of(sentence_starts(self._text, begin, position), cue.start, position)
+            speaker = self._subjects.of(self.passage.own_words(first, last), cue, (first, first))
+            if speaker is not None:
+                return Frame(speaker, None)
+        return Frame(self.last.speaker, None)
+
+    def _opinion(self, position: int) -> Speaker | None:
+        """Whose opinion it is: "Für Anna Lund sei das ..."."""
+        first = self.sentence[0]
+        tokens = self.passage.own_words(first, min(position, first + _AFTER))
+        if not tokens or tokens[0].low not in self._words.opinion:
+            return None
+        phrase = phrase_from(tokens, 1, self._words, "opinion")
+        return self._resolver.speaker(phrase, (first, first)) if phrase is not None else None
+
+    def _opens_clause(self, token: Token) -> bool:
+        """Whether a word after a quotation begins a clause of its own, and no subject."""
+        return token.low in self._words.clause or (token.low.endswith("ing") and not token.capital)
+
+    def introduced(self, stretch: tuple[int, int], near: tuple[int, int]) -> Frame:
+        """By a stretch without a reporting word that ends in a colon: "Smith:"."""
+        tokens = read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
+        words = self._words
+        if words.verb_second:
+            people = self._resolver.cast.between(*stretch)
+            if people:
+                phrase: Phrase | None = Phrase(people[0].start, people[0].start + len(people[0].name), "introduced")
+            else:
+                phrase = self._known(tokens) or first_subject(tokens, words)
+        else:
+            phrase = first_phrase(tokens, words)
+        speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
+        return Frame(speaker or self.last.speaker, None)
+
+    def _known(self, tokens: list[Token]) -> Phrase | None:
+        """The first word that is the last name of somebody named in full."""
+        for token in tokens:
+            if token.capital and self._resolver.cast.by_last(token.low) is not None:
+                return Phrase(token.start, token.end, "introduced")
+        return None
+
+    def floating(self, near: tuple[int, int]) -> Frame:
+        """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""
+        if self.passed is not None:
+            begin, stop = self.passed
+            self.before = (sentence_starts(self._text, begin, stop)[-1], stop)
+        if self.before is not None:
+            begin, stop = self.before
+            cue = self.last_cue(begin, stop)
+            if cue is not None:
+                frame = self.from_before(begin, begin, stop, near, None)
+                if frame.speaker is not None:
+                    return frame
+            frame = self.introduced((begin, stop), near)
+            if frame.speaker is not None:
+                return frame
+        return Frame(self.last.speaker, None)
