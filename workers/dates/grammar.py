@@ -72,6 +72,7 @@ class Grammar:
     default_tense: Literal["past", "future", "present"] | None
     infinitive: str
     governors: frozenset[str]
+    clauses: frozenset[str]
     figures: re.Pattern[str]
     day_first: bool
     month_first: frozenset[str]
@@ -200,6 +201,7 @@ def read_grammar(tag: str) -> Grammar:
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
         default_tense=tense.get("default"),
         infinitive=tense.get("infinitive", ""),
+        clauses=frozenset(tense.get("clauses", ())),
         governors=frozenset(tense.get("governors", ())),
         past_cues=frozenset(source.get("cues", {}).get("past", ())),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),

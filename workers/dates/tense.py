@@ -12,7 +12,8 @@ LEFT, RIGHT = 24, 16
 
 
 def tense_at(context: Context, start: int, end: int) -> Tense:
-    """The tense of the nearest verb before the tokens ``start:end`` in their sentence, else of the nearest after.
+    """The tense of the nearest verb before the tokens ``start:end`` in their sentence, else of the nearest after, up
+    to the next clause ("The ruling Tuesday deepens fears that they could attack" says nothing of the future).
 
     Past forms are those of the language's list and of its regular endings; a future or modal verb wins over them.
     """
@@ -31,7 +32,7 @@ def tense_at(context: Context, start: int, end: int) -> Tense:
         if found is not None:
             return found
     for index in range(end + end % 2, min(end + 2 * RIGHT, len(parts)), 2):
-        if index > 0 and _breaks(parts, index - 1):
+        if (index > 0 and _breaks(parts, index - 1)) or parts[index] in grammar.clauses:
             break
         found = _verb(context, parts[index])
         if found is not None:
