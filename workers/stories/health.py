@@ -7,6 +7,7 @@ Faust binds a service to the event loop of whoever touches it first, so no other
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -14,6 +15,8 @@ from time import monotonic
 from workers.stories.gauges import Gauges
 from workers.stories.watch import Stall
 from workers.stories.worker import StoriesApp
+
+log = logging.getLogger("dateline.stories")
 
 READ_EVERY, SHOW_EVERY = 0.2, 1.0
 """Seconds between two readings, and between two updates of the gauges."""
@@ -69,7 +72,9 @@ class Health:
         self._app = app
         shown = 0.0
         while True:
-            self._reading = _read(app)
+            before, self._reading = self._reading, _read(app)
+            if self._reading.waits_for != before.waits_for:
+                _tell(self._reading, app)
             if monotonic() - shown >= SHOW_EVERY:
                 shown = monotonic()
                 self._show(app)
@@ -90,6 +95,15 @@ class Health:
             )
         self._gauges.recovering(app.recovery_left())
         self._gauges.held(events=len(app.deliveries), articles=app.size())
+
+
+def _tell(reading: Reading, app: StoriesApp) -> None:
+    if reading.waits_for is None:
+        log.info("at work on %d partitions with %d articles in the table", len(app.assignment()), app.size())
+    elif reading.recovery is not None:
+        log.info("%s: %d changes to read", reading.waits_for, reading.recovery)
+    else:
+        log.info("%s", reading.waits_for)
 
 
 def _read(app: StoriesApp) -> Reading:

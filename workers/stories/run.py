@@ -26,6 +26,7 @@ from workers.stories.watch import Watchdog, die
 from workers.stories.worker import StoriesApp, build_app
 from workers.version import VERSION
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 WAITS = (1.0, 2.0, 5.0, 10.0)
 """Seconds between attempts to reach a broker that is away; the last one repeats."""
 MARGIN_SECONDS = 2.0
@@ -43,6 +44,11 @@ def run(settings: Settings, *, tied: bool = False) -> int:
     1: a fatal error, told in one line. The process ends with 70 where a send failed or something stood still.
     """
     configure(settings.log_level)
+    # Faust's services log by the module of their class, a screen of tables for each rebalance.
+    logging.getLogger("workers.stories").setLevel(logging.WARNING)
+    early: list[int] = []  # signals that come before the event loop listens to them
+    for number in SIGNALS:
+        signal.signal(number, lambda received, _: early.append(received))
     gauges = Gauges(Metrics(version=VERSION, schema="version/1").with_process())
     health = Health(gauges)
     server = None
@@ -50,7 +56,7 @@ def run(settings: Settings, *, tied: bool = False) -> int:
         server = Server(*settings.metrics_host_port, gauges.metrics.registry, live=health.live, ready=health.ready)
         name = f"{settings.stories_group}-{settings.worker_name}"
         print(f"dateline: stories {name}: metrics on http://{server.address}/metrics", flush=True)  # noqa: T201
-        asyncio.run(_live(settings, gauges, health, tied=tied))
+        asyncio.run(_live(settings, gauges, health, early, tied=tied))
     except Exception as error:
         status = getattr(error, "exit_status", None)
         if status is None:
@@ -63,8 +69,8 @@ def run(settings: Settings, *, tied: bool = False) -> int:
     return 0
 
 
-async def _live(settings: Settings, gauges: Gauges, health: Health, *, tied: bool) -> None:
-    stop = _listen(tied=tied)
+async def _live(settings: Settings, gauges: Gauges, health: Health, early: list[int], *, tied: bool) -> None:
+    stop = _listen(early, tied=tied)
     if not await _prepared(settings, stop):
         return
     app = build_app(settings, gauges)
@@ -115,6 +121,7 @@ def _prepare(settings: Settings) -> None:
 
 async def _leave(app: StoriesApp, settings: Settings, watchdog: Watchdog) -> NoReturn:
     """Drain, commit, leave the group, and end the process: Faust's threads are not waited for any further."""
+    log.info("told to stop: draining")
     until = monotonic() + settings.drain_seconds - MARGIN_SECONDS
     app.draining = True
     watchdog.stop()
@@ -133,11 +140,13 @@ async def _leave(app: StoriesApp, settings: Settings, watchdog: Watchdog) -> NoR
     os._exit(status)
 
 
-def _listen(*, tied: bool) -> asyncio.Event:
+def _listen(early: list[int], *, tied: bool) -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in SIGNALS:
         loop.add_signal_handler(number, stop.set)
+    if early:
+        stop.set()
     if tied:
 
         def parent() -> None:
