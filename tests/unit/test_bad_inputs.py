@@ -152,9 +152,9 @@ def run(case: Case) -> tuple[RawMessage, Outcome, Emission]:
     message = RawMessage(
         value=case.value, key=case.key, headers=case.headers, topic="news.raw", partition=0, offset=3, timestamp=-1
     )
-    began = time.perf_counter()
+    began = time.process_time()
     outcome = process(message, case.options)
-    assert time.perf_counter() - began < case.within
+    assert time.process_time() - began < case.within
     return message, outcome, records(message, outcome, stamp=STAMP, limits=case.options.limits)
 
 

@@ -130,9 +130,9 @@ def test_stripped_tags(page: str, text: str) -> None:
     ids=lambda page: page[:12],
 )
 def test_hostile_pages_cost_little(page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     decoded = decode(RawMessage(value=page.encode(), headers=(("content-type", b"text/html"),)), Options())
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert isinstance(decoded, RawArticle | Rejected)
 
 
