@@ -123,17 +123,21 @@ class Context:
             return None
         return self.today, Anchor(value=self._clock.value, origin=self._clock.origin)
 
-    def spoken(self) -> tuple[date, Anchor] | None:
-        """What "last year" or "Tuesday" is counted from: the clock; in a narrative the last date named."""
-        if self.narrative and self.last is not None:
-            return first_day(self.last.value), self.last.anchor()
-        return None if self.narrative else self.clock()
+    def spoken(self, *, day: bool = False) -> tuple[date, Anchor] | None:
+        """What "last year" or "Tuesday" is counted from: the clock; in a narrative the last date named.
+
+        ``day``: only a date that names a day will do in a narrative (a weekday is not counted from "1965").
+        """
+        last = self.day if day else self.last
+        if self.narrative and last is not None:
+            return first_day(last.value), last.anchor()
+        return self.clock()
 
     def named(self) -> tuple[date, Anchor, str] | None:
         """What "the next day" or "a year earlier" is counted from: the last date named, else the clock; its value."""
         if self.last is not None:
             return first_day(self.last.value), self.last.anchor(), self.last.value
-        found = None if self.narrative else self.clock()
+        found = self.clock()
         return None if found is None else (*found, found[0].isoformat())
 
 

@@ -91,7 +91,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
         weekday = int((groups.value("wp", "WEEKDAYPART") or "0")[0]) or None
     from_text = groups.text("dir").removeprefix("the ") in context.grammar.anchored
     named = context.named() if from_text else None
-    found = (named[0], named[1]) if named is not None else context.spoken()
+    found = (named[0], named[1]) if named is not None else context.spoken(day=True)
     mod = modifier(groups)
     if found is None or weekday is None:
         return with_time(groups, context, None, Reading(type="DATE", value=None, mod=mod, basis="weekday"))
@@ -105,7 +105,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
         day = today - timedelta(days=back or 7)
     elif direction == "1":
         day = today + timedelta(days=7 - back)
-    elif context.narrative:
+    elif anchor.origin == "text":
         day = today + timedelta(days=-back % 7)
     else:
         owned = context.tokens.follows(groups.end)[:1] in ("'", "\u2019")
@@ -118,7 +118,7 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
 
 def read_deixis(groups: Groups, context: Context) -> Reading | None:
     """ "today", "yesterday", "tomorrow"."""
-    found = context.spoken()
+    found = context.spoken(day=True)
     offset: int = groups.rule.parameters.get("days") or groups.number("x", "DEIXIS") or 0
     mod = modifier(groups)
     if found is None:
