@@ -14,8 +14,8 @@ from workers.model import Cue, Quote, Role
 _BEFORE = 100
 _LONGEST = 600
 """Characters of a reported statement, at most; a longer one is no plain sentence."""
-_STEPS = 7
-"""Words between a verb and its "that", at most."""
+_THAT = 50
+"""Characters between a verb and its "that", at most."""
 _LEAST = 12
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
@@ -101,16 +101,15 @@ class IndirectSpeech:
         """Where the statement begins: behind "that", which may follow a few words ("told reporters on Monday that"),
         or right behind a verb that a clause may follow without it."""
         text, words = self._text, self._words
-        at = cue.end
-        for step in range(_STEPS):
-            match = _WORD.match(text, at, last)
-            if match is None:
-                return None
-            low = match.group(1).lower()
-            if low in words.that:
-                after = _WORD.match(text, match.end(), last)
-                return after.start(1) if after is not None else None
-            if step == 0 and cue.form.lemma in words.bare and (low in words.subjects or match.group(1)[0].isupper()):
-                return match.start(1) if low not in words.days else None
-            at = match.end()
+        if cue.form.lemma in words.bare:
+            match = _WORD.match(text, cue.end, last)
+            if match is not None:
+                word = match.group(1)
+                low = word.lower()
+                if (low in words.subjects or word[0].isupper()) and low not in words.days:
+                    return match.start(1)
+        for that in words.that:
+            at = text.find(f" {that} ", cue.end, min(last, cue.end + _THAT))
+            if at >= 0 and not any(mark in text[cue.end : at] for mark in ",.;:\n()"):
+                return at + len(that) + 2
         return None

@@ -93,6 +93,11 @@ class Lexicon:
     links: frozenset[str]
     joints: frozenset[str]
     endings: tuple[str, ...]
+    """What the first word of a person's name does not end in."""
+    heads: tuple[str, ...]
+    """What a role may end in, in a language that writes compounds as one word."""
+    modifiers: frozenset[str]
+    """Words that may stand before a role: "former"."""
     verb_second: bool
     capital_nouns: bool
     dummy: str
@@ -147,6 +152,8 @@ def lexicon(tag: str | None) -> Lexicon:
         female=frozenset(f"{roles.get('female', '')} {names.get('female', '')}".split()),
         dummy=str(data["words"].get("dummy", "")),
         endings=tuple(str(data["words"].get("endings", "")).split()),
+        heads=tuple(roles.get("heads", "").split()),
+        modifiers=frozenset(roles.get("modifiers", "").split()),
         verb_second=bool(data.get("verb_second", False)),
         capital_nouns=bool(data.get("capital_nouns", False)),
         **{name: words.get(name, none) for name in _SETS},

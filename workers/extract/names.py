@@ -10,7 +10,7 @@ from typing import NamedTuple
 from workers.extract.lexicon import Lexicon, lexicon
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_PART = rf"{_CAPITAL}(?:[^\W\d_]{{1,24}}(?:-[^\W\d_]{{1,24}}|[’']{_CAPITAL}[^\W\d_]{{1,24}}){{0,2}}|\.)"
+_PART = rf"{_CAPITAL}(?:\w{{1,24}}(?:-\w{{1,24}}|[’']{_CAPITAL}\w{{1,24}}){{0,2}}|\.)"
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter)"
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}){{1,5}}")
@@ -174,15 +174,12 @@ def _lead(text: str, at: int, words: Lexicon) -> str | None:
         bare = _bare(word)
         if gap != " " or bare in words.openers or bare in words.determiners or bare in words.clause:
             break
-        if not (word[0].isupper() or _is_role(word, words) or bare in _MODIFIERS):
+        if not (word[0].isupper() or _is_role(word, words) or bare in words.modifiers):
             break
         first -= 1
     return text[found[first].start() : found[-1].end()]
 
 
-_MODIFIERS = frozenset(["former", "acting", "deputy", "senior", "chief", "vice", "then", "ex", "co", "press", "foreign",
-                        "prime", "interior", "defense", "defence", "finance", "presidential", "assistant", "managing",
-                        "executive", "general", "state", "campaign", "police"])  # fmt: skip
 _APPOSITION = re.compile(r", (?:the |a |an )?([^,.;:\n\"“”]{3,60})[,.]")
 
 
@@ -198,13 +195,7 @@ def _apposition(text: str, end: int, words: Lexicon) -> str | None:
 
 def _is_role(word: str, words: Lexicon) -> bool:
     bare = _bare(word)
-    return bare in words.roles or (words.language == "de" and bare.endswith(_GERMAN_HEADS))
-
-
-_GERMAN_HEADS = ("minister", "ministerin", "sprecher", "sprecherin", "chef", "chefin", "präsident", "präsidentin",
-                 "vorsitzende", "vorsitzender", "vorsitzenden", "sekretär", "leiter", "leiterin", "direktor", "experte",
-                 "beauftragte", "beauftragter", "beauftragten", "kandidat", "kandidatin", "richter", "politiker",
-                 "politikerin", "anwalt", "meister")  # fmt: skip
+    return bare in words.roles or (bool(words.heads) and bare.endswith(words.heads))
 
 
 def _bare(word: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workers.extract.lexicon import Lexicon
 
-_TOKEN = re.compile(r"(\s*)([^\W\d_]+(?:[’'.&/-][^\W\d_]+){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-[^\W\d_]+){0,3}|[^\s\w]|\w)")
+_TOKEN = re.compile(r"(\s*)([^\W\d_]\w*(?:[’'.&/-][^\W\d_]\w*){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-\w+){0,3}|[^\s\w]|\w)")
 _MODIFIERS = 4
 _LONGEST = 14
 """Words in a noun phrase at most."""
