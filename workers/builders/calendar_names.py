@@ -109,7 +109,7 @@ LANGUAGES = [
     "en_AU",
     "en_CA",
 ]
-TARGET = Path(__file__).parents[2] / "workers" / "normalize" / "data" / "calendar.json"
+TARGET = Path(__file__).parents[1] / "normalize" / "data" / "calendar.json"
 WORD = re.compile(r"[^\W\d_]{2,24}")
 CONNECTIVES = {"de", "the", "of"}
 
