@@ -24,11 +24,11 @@ from kafka.errors import AuthorizationError, KafkaError, SaslAuthenticationFaile
 from kafka.structs import ConsumerGroupMetadata, TopicPartition
 
 from workers.broker.assignment import Assignment
-from workers.broker.assignor import TopicByTopicAssignor
-from workers.broker.clients import open_consumer
-from workers.broker.errors import BrokerError
+from workers.broker.errors import BrokerError, WorkerError
+from workers.broker.patience import Patience
 from workers.broker.pulse import Pulse
-from workers.broker.transaction import MissingTopicError, RefusedError, TransactionError, Transactions
+from workers.broker.session import Session
+from workers.broker.transaction import RefusedError, TransactionError, Transactions
 from workers.broker.work import Work
 from workers.metrics import Metrics
 from workers.settings import Settings
@@ -37,24 +37,9 @@ OUTPUTS = ("enriched", "quotes", "figures", "rejected")
 TRANSACTION_SECONDS = 2.0
 """A poll that takes longer is cut into several transactions, far below the transaction timeout (10 s)."""
 OBSERVE_SECONDS = 2.0
-TOPIC_SECONDS = 5.0
-CONTACT_SECONDS = 5.0
-"""How long one attempt to reach the broker takes: SIGTERM is seen between two."""
-BACKOFF = (0.1, 10.0)
-"""First and longest wait between two attempts, in seconds."""
-FENCES = 5
-FENCE_WINDOW = 120.0
-"""So many fences in so many seconds are no accident: two workers have one transactional id."""
+OBSERVE_MS = 3_000
 
 log = logging.getLogger("dateline.enrich")
-
-
-class WorkerError(Exception):
-    """The worker cannot go on; offsets are held where they are. One line: what, where, what to do."""
-
-    def __init__(self, message: str, exit_status: int = 1) -> None:
-        super().__init__(message)
-        self.exit_status = exit_status
 
 
 class EnrichWorker:
@@ -63,22 +48,17 @@ class EnrichWorker:
     def __init__(
         self, settings: Settings, metrics: Metrics, pulse: Pulse, stop: threading.Event, *, name: str, stall: float
     ) -> None:
-        """``name``: the transactional id."""
-        self._settings = settings
+        """``name``: the transactional id; ``stall``: seconds after which a partition that stands still is dead."""
         self._metrics = metrics
         self._pulse = pulse
         self._stop = stop
-        self._name = name
+        self._poll_ms = int(settings.poll_seconds * 1000)
         self._topics = {stream: settings.topic(stream) for stream in OUTPUTS}
         self._work = Work(settings, metrics)
         self._assignment = Assignment(metrics, stall)
-        self._recent: deque[bool] = deque(maxlen=settings.reject_window)
-        self._fences: deque[float] = deque(maxlen=FENCES)
-        self._failures = 0
+        self._session = Session(settings, name, tuple(self._topics.values()), self._assignment, pulse, stop)
+        self._patience = Patience(settings, metrics, pulse, stop, name)
         self._observed = 0.0
-        self._lost_place = False
-        self._consumer: KafkaConsumer | None = None
-        self._transactions: Transactions | None = None
 
     def run(self) -> None:
         """Work until told to stop; then leave the group. Raises ``WorkerError``, ``MissingTopicError``,
@@ -95,25 +75,22 @@ class EnrichWorker:
                     self._client_failed(error)
         finally:
             self._pulse.draining = True
-            self._close()
+            self._session.close()
 
     def _turn(self) -> None:
         """One poll and its transactions."""
-        consumer, transactions = self._clients()
+        consumer, transactions = self._session.open()
         self._pulse.beat("broker")
-        if self._lost_place:
-            self._rewind(consumer)
-            self._lost_place = False
-        records = consumer.poll(timeout_ms=int(self._settings.poll_seconds * 1000))
+        records = consumer.poll(timeout_ms=self._poll_ms)
         group = consumer.group_metadata()
         self._assignment.settle()
         self._pulse.assigned = len(self._assignment.held)
         if not records:
             self._observe(consumer, transactions, group)
             return
-        if group.generation_id < 0 or not group.member_id:
+        if not _is_member(group):
             # The group gave us up between the fetch and now; Kafka would not fence a commit without a member.
-            self._lost_place = True
+            self._session.lose_place()
             return
         self._assignment.open(records)
         pending = deque(record for taken in records.values() for record in taken)
@@ -153,7 +130,7 @@ class EnrichWorker:
             record = pending[0]
             for outputs in (self._work.outputs, partial(self._work.refused, error=refusal.error)):
                 self._work.start()
-                transactions = self._fresh_transactions()
+                transactions = self._session.fresh_transactions()
                 transactions.begin()
                 offsets: dict[TopicPartition, int] = {}
                 self._follow(offsets, record)
@@ -194,7 +171,7 @@ class EnrichWorker:
     ) -> None:
         """Flush, commit, and only then count."""
         tally = self._work.tally
-        self._check_reject_limit(tally.outcomes["rejected"], sum(tally.outcomes.values()))
+        self._patience.rejects(tally.outcomes["rejected"], sum(tally.outcomes.values()))
         self._pulse.beat("broker")
         began = time.perf_counter()
         transactions.flush()
@@ -202,7 +179,7 @@ class EnrichWorker:
         transactions.commit(offsets, group)
         committed = time.perf_counter()
         self._pulse.beat("broker")
-        self._failures = 0
+        self._patience.reset()
         self._assignment.commit(offsets)
         tally.tell(self._metrics)
         metrics = self._metrics
@@ -213,37 +190,17 @@ class EnrichWorker:
         for topic in tally.produced:
             metrics.produce.labels(topic).observe(flushed - transactions.began)
 
-    def _check_reject_limit(self, rejected: int, count: int) -> None:
-        limit = self._settings.reject_limit
-        if limit is None:
-            return
-        self._recent.extend(index < rejected for index in range(count))
-        if len(self._recent) == self._recent.maxlen and sum(self._recent) >= limit * len(self._recent):
-            raise WorkerError(
-                f"{sum(self._recent)} of the last {len(self._recent)} records were rejected, which reaches "
-                f"DATELINE_REJECT_LIMIT={limit}: stopping with the offsets held. Look at {self._topics['rejected']}"
-            )
-
     def _failed(self, failure: TransactionError) -> None:
-        """The open transaction is lost: count, wait, settle it with a new producer, read on from what is committed."""
-        tally = self._work.tally
+        """The open transaction is lost: count, wait, and read its records again."""
         self._metrics.commits.labels("failed").inc()
         self._metrics.retries.labels("transaction").inc()
-        for topic, count in tally.produced.items():
+        for topic, count in self._work.tally.produced.items():
             self._metrics.produced.labels(topic, "failed").inc(count)
         log.warning("a transaction failed and is tried again: %s", failure)
+        self._session.lose_place()
         if failure.fenced:
-            now = time.monotonic()
-            self._fences.append(now)
-            if len(self._fences) == FENCES and now - self._fences[0] < FENCE_WINDOW:
-                raise WorkerError(
-                    f"fenced {FENCES} times in {now - self._fences[0]:.0f} s: another worker has the transactional "
-                    f"id {self._name}, or transactions outlast DATELINE_TRANSACTION_TIMEOUT. Give each host its own "
-                    "DATELINE_WORKER_NAME, and workers of one host the same DATELINE_STATE_DIR"
-                )
-        self._drop_transactions()
-        self._lost_place = True
-        self._pause()
+            self._patience.fenced()
+        self._patience.pause()
 
     def _away(self, error: BrokerError) -> None:
         """No broker: wait and try again, not ready meanwhile. One that refuses us is not waited for."""
@@ -252,77 +209,15 @@ class EnrichWorker:
         if not self._pulse.away:
             log.warning("waiting for the broker: %s", error)
         self._pulse.away = True
-        self._pause()
+        self._patience.pause()
 
     def _client_failed(self, error: BaseException) -> None:
         """Something that the clients do not get over by themselves: start with new ones."""
-        if isinstance(error, AuthorizationError | SaslAuthenticationFailedError) and self._transactions is None:
-            raise WorkerError(
-                f"Kafka at {self._settings.bootstrap} refused us ({type(error).__name__}: {error})"
-            ) from error
         log.warning("the Kafka client failed (%s: %s): starting a new one", type(error).__name__, error)
         self._metrics.retries.labels("client").inc()
         self._pulse.away = True
-        self._close()
-        self._pause()
-
-    def _pause(self) -> None:
-        first, longest = BACKOFF
-        seconds = min(first * 2**self._failures, longest)
-        self._failures = min(self._failures + 1, 20)
-        began = time.monotonic()
-        while (left := began + seconds - time.monotonic()) > 0 and not self._stop.is_set():
-            self._pulse.beat("broker")
-            self._stop.wait(min(left, 1))
-        self._metrics.backpressure.inc(time.monotonic() - began)
-
-    def _clients(self) -> tuple[KafkaConsumer, Transactions]:
-        """The two clients, opened where they are not. Raises ``BrokerError`` where no broker answers."""
-        if self._consumer is None:
-            self._consumer = open_consumer(
-                self._settings,
-                "enrich",
-                group_id=self._settings.enrich_group,
-                wait=CONTACT_SECONDS,
-                partition_assignment_strategy=(TopicByTopicAssignor,),
-                metrics_enabled=False,
-                # What is fetched ahead stays in memory; a batch that is larger still comes, by itself (KIP-74).
-                max_partition_fetch_bytes=1_048_576,
-                fetch_max_bytes=8_388_608,
-            )
-            inputs = [self._settings.topic("raw"), self._settings.topic("replay")]
-            self._require(self._consumer, (*inputs, *self._topics.values()))
-            self._consumer.subscribe(inputs, listener=self._assignment)
-            self._lost_place = False
-        if self._transactions is None:
-            self._pulse.beat("broker")
-            self._transactions = Transactions(
-                self._settings, self._name, tuple(self._topics.values()), wait=CONTACT_SECONDS
-            )
-        self._pulse.away = False
-        return self._consumer, self._transactions
-
-    def _require(self, consumer: KafkaConsumer, topics: tuple[str, ...]) -> None:
-        """Raise ``MissingTopicError`` for a topic that is not there; one just created may take a moment to be seen."""
-        deadline = time.monotonic() + TOPIC_SECONDS
-        for topic in topics:
-            while not consumer.partitions_for_topic(topic):
-                if time.monotonic() > deadline or self._stop.wait(0.2):
-                    raise MissingTopicError(topic, self._settings.bootstrap)
-
-    def _fresh_transactions(self) -> Transactions:
-        if self._transactions is None or self._transactions.spent:
-            self._drop_transactions()
-        return self._clients()[1]
-
-    def _rewind(self, consumer: KafkaConsumer) -> None:
-        """Read on from the offsets that the broker has committed, now that no transaction of ours is open."""
-        for where in consumer.assignment():
-            offset = consumer.committed(where, timeout_ms=15_000)
-            if offset is None:
-                consumer.seek_to_beginning(where)
-            else:
-                consumer.seek(where, offset)
+        self._session.close()
+        self._patience.pause()
 
     def _observe(self, consumer: KafkaConsumer, transactions: Transactions, group: ConsumerGroupMetadata) -> None:
         """Everything that was polled is committed: now and then look at lag and stalls, and commit what was read over.
@@ -334,8 +229,8 @@ class EnrichWorker:
         self._observed = time.monotonic()
         self._pulse.beat("broker")
         try:
-            self._assignment.observe(consumer, timeout_ms=3_000)
-            passed = self._assignment.passed(consumer, timeout_ms=3_000)
+            self._assignment.observe(consumer, OBSERVE_MS)
+            passed = self._assignment.passed(consumer, OBSERVE_MS)
         except KafkaError as error:
             if not self._pulse.away:
                 log.warning("the broker does not answer (%s): waiting for it", type(error).__name__)
@@ -344,26 +239,12 @@ class EnrichWorker:
             if self._pulse.away:
                 log.info("the broker answers")
             self._pulse.away = False
-            if passed and group.generation_id >= 0 and group.member_id:
+            if passed and _is_member(group):
                 self._work.start()
                 transactions.begin()
                 transactions.commit(passed, group)
                 self._assignment.commit(passed)
 
-    def _drop_transactions(self) -> None:
-        if self._transactions is not None:
-            self._transactions.discard()
-            self._transactions = None
 
-    def _close(self) -> None:
-        """End what is open, sending nothing more, and leave the group."""
-        self._pulse.beat("stop")
-        self._drop_transactions()
-        if self._consumer is not None:
-            consumer, self._consumer = self._consumer, None
-            try:
-                consumer.close(autocommit=False, timeout_ms=5_000)
-            except (KafkaError, RuntimeError) as error:
-                log.warning("leaving the group failed (%s); it will notice by itself", type(error).__name__)
-        self._assignment.settle()
-        self._pulse.assigned = 0
+def _is_member(group: ConsumerGroupMetadata) -> bool:
+    return group.generation_id >= 0 and bool(group.member_id)
