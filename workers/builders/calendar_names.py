@@ -1,6 +1,6 @@
 """Write ``workers/normalize/data/calendar.json``: the words of months, weekdays and halves of the day.
 
-Source: CLDR through Babel. Run it again when Babel brings a newer CLDR: ``python tests/quality/calendar_names.py``.
+Source: CLDR through Babel. Run it again when Babel brings a newer CLDR: ``python -m workers.builders.calendar_names``.
 """
 
 from __future__ import annotations

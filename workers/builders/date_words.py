@@ -1,6 +1,6 @@
 """Writes ``workers/normalize/data/date_words.json``: the words of dates in dateparser's data, each with its languages.
 
-Run from the root of the repository: ``python -m workers.builders.date_words``. With it a date string is shown to dateparser only
+Run from the repository: ``python -m workers.builders.date_words``. With it a date string is shown to dateparser only
 in the languages that know all its words. dateparser's data (BSD-3-Clause) are CLDR's, with additions of its own.
 """
 

@@ -1,6 +1,6 @@
 """Writes ``workers/extract/data/language_ngrams.npz``: the most telling byte n-grams of py3langid's model.
 
-Run from the root of the repository: ``python -m workers.builders.language_ngrams`` (half a minute). py3langid's model (100,000
+Run from the repository: ``python -m workers.builders.language_ngrams`` (half a minute). py3langid's model (100,000
 n-grams, 142 labels, 100 MB in memory) is cut to the labels that a script does not decide already and to the n-grams
 that tell most about them (by their part of the mutual information); a log-probability is stored in one byte.
 BSD-3-Clause; the licence goes with the file.

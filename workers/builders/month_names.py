@@ -1,6 +1,6 @@
 """Writes ``months.json`` and ``weekdays.json`` of ``workers/normalize/data`` from the CLDR names that Babel carries.
 
-Run from the root of the repository: ``python -m workers.builders.month_names``. CLDR is under the Unicode licence (Unicode-3.0).
+Run from the repository: ``python -m workers.builders.month_names``. CLDR is under the Unicode licence (Unicode-3.0).
 """
 
 from __future__ import annotations
