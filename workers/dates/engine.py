@@ -47,11 +47,16 @@ FIGURES = "und"
 MATCHES = Limits().matches
 
 
-@cache
 def grammar_of(tag: str) -> Grammar:
-    """The grammar of a language tag (its part before the hyphen); dates in figures only where there is none for it."""
+    """The grammar of a language tag (its part before the hyphen); dates in figures only where there is none for it.
+
+    Read once a process: English takes about half a second, the others less.
+    """
     primary = tag.split("-")[0].lower()
-    return read_grammar(primary if primary in LANGUAGES else FIGURES)
+    return _grammar(primary if primary in LANGUAGES else FIGURES)
+
+
+_grammar = cache(read_grammar)
 
 
 def find_dates(article: Article) -> tuple[Timex, ...]:
@@ -63,17 +68,20 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     tokens = Tokens(article.text, grammar.lexicon.characters)
     context = Context(article, grammar, tokens)
     found: list[Timex] = []
-    classes, able = tokens.classes, grammar.able
+    classes, able, chosen = tokens.classes, grammar.able, grammar.chosen
     reached = 0
     for candidate in grammar.starts.finditer(classes):
         at = candidate.start()
-        if at < reached or tokens.within_number(at):
+        if at < reached:
             continue
-        for rule in able(classes[at : at + 3]):
+        prefix = classes[at : at + 3]
+        for rule in chosen.get(prefix) or able(prefix):
             match = rule.regex.match(classes, at)
             if match is not None and match.end() > at:
                 break
         else:
+            continue
+        if tokens.within_number(at):
             continue
         if rule.resolver == "none":
             reached = match.end()
