@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from workers.headers import DEAD_LETTER, is_replay
 from workers.model import Headers, Limits, RawMessage, Rejected
 
 LONGEST_KEY = 65_536
@@ -14,15 +15,8 @@ LONGEST_KEY = 65_536
 LONGEST_MESSAGE = 512
 """Bytes of ``dlq.error.message``."""
 
-REPLAY = ".replay"
-"""End of the name of the only topic whose ``dlq.attempts`` is believed: only the replay command may write there."""
-
 MOST_ATTEMPTS = 1_000
 
-TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
-"""W3C Trace Context, section 3.2."""
-
-_PREFIX = "dlq."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -39,7 +33,7 @@ class Stamp:
 
 def attempts_of(message: RawMessage) -> int:
     """How often this record has been tried, this time included: 1, or what the replay command wrote on its topic."""
-    if message.topic is None or not message.topic.endswith(REPLAY):
+    if not is_replay(message):
         return 1
     for name, value in reversed(message.headers):
         if name == "dlq.attempts" and value is not None and value.isdigit() and len(value) < 5:
@@ -51,7 +45,7 @@ def first_timestamp(message: RawMessage) -> int | None:
     """The timestamp of the record that a replayed one was at first, milliseconds since the epoch, or None where that
     had none: an article without a date of its own hangs on it, and must give the same outcome when it is sent again.
     Of a record on any other topic its own."""
-    if message.topic is None or not message.topic.endswith(REPLAY):
+    if not is_replay(message):
         return message.timestamp
     for name, value in reversed(message.headers):
         if name == "dlq.original.timestamp" and value is not None and value.isdigit() and len(value) < 16:
@@ -95,7 +89,7 @@ def dead_letter_headers(message: RawMessage, rejected: Rejected, stamp: Stamp, l
         ("payload_sha256", sha256(value or b"").hexdigest()),
         ("truncated", "true" if truncated else None),
     )
-    return (*received, *((_PREFIX + name, str(each).encode()) for name, each in ours if each is not None))
+    return (*received, *((DEAD_LETTER + name, str(each).encode()) for name, each in ours if each is not None))
 
 
 def escape(message: str, longest: int) -> str:
@@ -111,7 +105,7 @@ def _carry(headers: Headers, limits: Limits) -> tuple[Headers, bool]:
     carried: list[tuple[str, bytes | None]] = []
     size = 0
     for name, value in headers:
-        if name.lower().startswith(_PREFIX):
+        if name.lower().startswith(DEAD_LETTER):
             continue
         size += len(name.encode("utf-8", "replace")) + len(value or b"")
         if len(carried) == limits.headers or size > limits.header_bytes:

@@ -10,7 +10,8 @@ import codecs
 import re
 
 from workers.decode_json import read_article
-from workers.model import Headers, Options, RawArticle, RawMessage, Reason, Rejected
+from workers.headers import check_headers, content_type_of
+from workers.model import Options, RawArticle, RawMessage, Reason, Rejected
 from workers.refusal import Refused
 from workers.scan import UTF8_BOM, Form, exceeds_depth, is_framed, is_utf16, opens_with_brackets, sniff
 from workers.tombstone import Tombstone, read_tombstone
@@ -39,13 +40,13 @@ def decode(message: RawMessage, options: Options) -> RawArticle | Tombstone | Re
 
 def _decode(message: RawMessage, options: Options) -> RawArticle | Tombstone:
     limits = options.limits
-    _check_headers(message.headers, limits.headers, limits.header_bytes)
+    check_headers(message, limits)
     value = message.value
     if value is None:
         return read_tombstone(message.key, limits.key)
     if len(value) > limits.value:
         raise Refused(Reason.TOO_LARGE, f"the value has {len(value)} bytes; the limit is {limits.value}")
-    content_type = _content_type(message.headers)
+    content_type = content_type_of(message.headers)
     form = _declared(content_type)
     if form in (None, "json") and is_framed(value) and not is_utf16(value):
         if not options.registry_framing:
@@ -72,26 +73,6 @@ def _decode(message: RawMessage, options: Options) -> RawArticle | Tombstone:
             if form is None and opens_with_brackets(value, limits.depth) and exceeds_depth(value, limits.depth):
                 raise Refused(Reason.DEPTH, f"the value opens more than {limits.depth} levels of brackets")
             return read_article({"text": _decode_utf8(value)}, limits)
-
-
-def _check_headers(headers: Headers, count: int, size: int) -> None:
-    if not headers:
-        return
-    # baggage is never carried on, so that it does not count
-    counted = [(name, value) for name, value in headers if name.lower() != "baggage"]
-    if len(counted) > count:
-        raise Refused(Reason.HEADERS, f"the record has {len(counted)} headers; the limit is {count}")
-    total = sum(len(name.encode("utf-8", "replace")) + len(value or b"") for name, value in counted)
-    if total > size:
-        raise Refused(Reason.HEADERS, f"the record's headers have {total} bytes; the limit is {size}")
-
-
-def _content_type(headers: Headers) -> str:
-    """The last ``content-type`` header in lower case; empty where there is none that can be read."""
-    for name, value in reversed(headers):
-        if value is not None and name.lower() == "content-type":
-            return value[:200].decode("ascii", "replace").strip().lower()
-    return ""
 
 
 def _declared(content_type: str) -> Form | None:

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 import orjson
 
-from workers.dead_letter import TRACEPARENT, Stamp, dead_letter_headers, dead_letter_key, dead_letter_value
+from workers.dead_letter import Stamp, dead_letter_headers, dead_letter_key, dead_letter_value
 from workers.event import event_of
+from workers.headers import trace_of
 from workers.model import Enriched, Headers, Limits, Outcome, RawMessage, Reason, Rejected
 from workers.rows import figure_rows, quote_rows
 
@@ -51,7 +52,7 @@ def records(message: RawMessage, outcome: Outcome, *, stamp: Stamp, limits: Limi
         )
         return _reject(message, too_large, stamp, limits)
     key = outcome.id.encode()
-    trace = _trace(message.headers)
+    trace = trace_of(message.headers)
     written = [OutRecord(stream="enriched", key=key, value=value, headers=(*_EVENT, *trace))]
     for stream, headers, rows in _rows_of(outcome):
         all_headers = (*headers, *trace)
@@ -73,14 +74,6 @@ def _rows_of(outcome: Enriched) -> list[tuple[Stream, Headers, list[dict[str, An
         ("quotes", _QUOTE, quote_rows(outcome) if outcome.quotes else []),
         ("figures", _FIGURE, figure_rows(outcome) if outcome.figures else []),
     ]
-
-
-def _trace(headers: Headers) -> Headers:
-    """The incoming ``traceparent`` where it is well-formed; without one a reader starts a new trace."""
-    for name, value in headers:
-        if value is not None and name == "traceparent" and TRACEPARENT.fullmatch(value):
-            return ((name, value),)
-    return ()
 
 
 def _reject(message: RawMessage, rejected: Rejected, stamp: Stamp, limits: Limits) -> Emission:

@@ -155,6 +155,15 @@ def test_limits_are_those_of_the_options() -> None:
         assert decoded.reason is reason
 
 
+def test_the_headers_of_a_dead_letter_do_not_count_on_its_replay() -> None:
+    headers: Headers = (*((f"h{number}", b"") for number in range(64)), *((f"dlq.{each}", b"x") for each in range(20)))
+    replayed = RawMessage(value=b"x", headers=headers, topic="news.replay")
+    assert isinstance(decode(replayed, OPTIONS), RawArticle)
+    spoofed = decode(RawMessage(value=b"x", headers=headers, topic="news.raw"), OPTIONS)
+    assert isinstance(spoofed, Rejected)
+    assert spoofed.reason is Reason.HEADERS
+
+
 @pytest.mark.parametrize(
     ("value", "depth", "expected"),
     [
