@@ -39,6 +39,7 @@ test: setup ## All tests, with a real Kafka that they start and end
 	@$(BIN)/python -m pytest -m "not chaos and not ops"
 
 test-ops: setup ## Tests of what operators watch, against a real Prometheus
+	@command -v prometheus >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq prometheus; } || true
 	@$(BIN)/python -m pytest -m ops tests/ops
 
 chaos: setup ## The long fault test: 20,000 articles, workers and broker killed
