@@ -109,8 +109,8 @@ def read_weekday(groups: Groups, context: Context) -> Reading | None:
         day = today + timedelta(days=-back % 7)
     else:
         owned = context.tokens.follows(groups.end)[:1] in ("'", "\u2019")
-        # "Monday's vote" after a modal is still the one that was; only a plain "will" in front moves it.
-        future = back and not owned and tense_at(context, groups.start, groups.end) == "future"
+        # "Monday's vote" after a modal is still the one that was; only a plain "will" moves it.
+        future = back and tense_at(context, groups.start, groups.end, strong=owned) == "future"
         day = today + timedelta(days=7 - back if future else -back)
     value = day.isoformat()
     return with_time(groups, context, value, Reading(type="DATE", value=value, mod=mod, basis="weekday", anchor=anchor))

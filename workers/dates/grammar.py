@@ -72,6 +72,8 @@ class Grammar:
     default_tense: Literal["past", "future", "present"] | None
     infinitive: str
     governors: frozenset[str]
+    auxiliary: str
+    strong: frozenset[str]
     clauses: frozenset[str]
     figures: re.Pattern[str]
     day_first: bool
@@ -202,6 +204,8 @@ def read_grammar(tag: str) -> Grammar:
         default_tense=tense.get("default"),
         infinitive=tense.get("infinitive", ""),
         clauses=frozenset(tense.get("clauses", ())),
+        auxiliary=tense.get("auxiliary", ""),
+        strong=frozenset(tense.get("strong", ())),
         governors=frozenset(tense.get("governors", ())),
         past_cues=frozenset(source.get("cues", {}).get("past", ())),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
