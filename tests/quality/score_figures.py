@@ -1,7 +1,8 @@
 """Score ``find_figures`` on the project's own sentences: ``python -m tests.quality.score_figures [a|b] [--errors]``.
 
 A figure is right when low, high, bound, unit and kind are all those of the gold; a sentence when all its figures are
-and nothing else was found.
+and nothing else was found. Of each half the first 80 sentences were written before the code, the other 60 after it; half
+"b" is looked at only to score.
 """
 
 from __future__ import annotations

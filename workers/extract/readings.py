@@ -14,6 +14,8 @@ from workers.model import Bound, Limits
 
 _SIGN = 4
 _PAIR = 2
+_RATIO = 20
+_TEN = 10.0
 _YEARS = range(1_900, 2_101)
 _LIMIT = Limits().matches
 _DIGITS = re.compile(r"[0-9]+")
@@ -105,6 +107,8 @@ def _number(
         return None
     begin, low, high, last = first.start, first.value, first.value, first
     second = _second(text, folded, first, bounds, words)
+    if second is not None and first.plain and second.plain and first.value in _YEARS and second.value in _YEARS:
+        return None
     if second is not None:
         low, high, bound, last = first.value, second.value, "range", second
         if second.scaled and not first.scaled and first.value < 1_000:
@@ -125,7 +129,7 @@ def _number(
             return None
     if last.plain and _excluded(folded, first, words):
         return None
-    if high == 1 and _is_ratio(folded, last.end, words):
+    if (high == 1 and _is_ratio(folded, last.end, words)) or _ends_ratio(folded, first.start, words):
         return None
     return Counted(
         start=begin,
@@ -230,6 +234,15 @@ def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
         and following[0] in words.sets["ratio"]
         and (following[1][0].isdigit() or following[1].strip(".,") in words.values)
     )
+
+
+def _ends_ratio(folded: str, start: int, words: FigureWords) -> bool:
+    """Whether a number is the whole of a ratio: "one in three"."""
+    before = folded[max(0, start - _RATIO) : start].split()
+    if len(before) < _PAIR or before[-1] not in words.sets["ratio"]:
+        return False
+    word = before[-2] if before[-2] not in words.sets["ratio"] else before[-3] if len(before) > _PAIR else ""
+    return (word.isdigit() and len(word) == 1) or words.values.get(word, (_TEN, True))[0] < _TEN
 
 
 def _timed(folded: str, end: int, words: FigureWords) -> bool:
