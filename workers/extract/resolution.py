@@ -94,12 +94,28 @@ class Resolver:
             role = given if given and lows[0] not in words.titles else None
             return _speaker(surface, phrase, known, role)
         heads = [low for low in lows if low in words.roles]
-        if heads and len(parts) <= _SHORT and surface.lower().startswith(("the ", "der ", "die ")):
+        if heads and len(parts) <= _SHORT and surface.split()[0].lower() in words.articles:
             by_role = self.cast.by_role(heads[-1], start)
             if by_role is not None:
                 return _speaker(surface, phrase, by_role)
-        name = _POSSESSIVE.sub("", self._text[parts[0].start() : end])
-        return Speaker(text=surface, start=start, end=end, name=" ".join(name.split()), rule=phrase.rule)
+        first = self._name_begins(parts, lows)
+        role = self._text[parts[0].start() : parts[first].start()].strip() if first else None
+        if role is not None and _low(role) in words.titles:
+            role = None
+        name = _POSSESSIVE.sub("", self._text[parts[first].start() : end])
+        return Speaker(text=surface, start=start, end=end, name=" ".join(name.split()), role=role, rule=phrase.rule)
+
+    def _name_begins(self, parts: list[re.Match[str]], lows: list[str]) -> int:
+        """Which word of "Mr Hall" or "President Hall" the name begins with; 0 where all of them are the name."""
+        words = self._words
+        first = 0
+        while first < len(parts) - 1 and (lows[first] in words.roles or lows[first] in words.titles):
+            first += 1
+        rest = lows[first:]
+        named = all(part.group()[0].isupper() for part in parts[first:])
+        if not named or any(low in words.roles or low in words.organizations or low in words.sources for low in rest):
+            return 0
+        return first
 
     def _person_in(self, start: int, end: int) -> Person | None:
         """The person named in full inside the phrase, unless only after a preposition ("a spokesman for ...")."""
@@ -109,7 +125,7 @@ class Resolver:
         person = people[-1] if len(people) > 1 else people[0]
         before = self._text[start : person.start].lower().split()
         for word in before:
-            if word in self._words.prepositions and self._words.language != "de":
+            if word in self._words.prepositions and not self._words.verb_second:
                 return people[0] if people[0] is not person else None
         return person
 

@@ -90,6 +90,8 @@ def _finite(tokens: list[Token], cue: int, words: Lexicon) -> int:
 
 def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
     """Where the verb's clause begins: at a subordinating word after the last comma, else at the sentence's start."""
+    if verb and tokens[verb - 1].low == ",":
+        return 0
     for index in range(verb - 1, max(-1, verb - 25), -1):
         low = tokens[index].low
         if low in (";", ":"):
