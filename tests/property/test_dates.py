@@ -26,7 +26,7 @@ CLOCKS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(TEXTS, TAGS, CLOCKS)
 def test_any_text(text: str, tag: str, clock: str | None) -> None:
     article = build_article(
@@ -61,6 +61,10 @@ HOSTILE = [
     "of the end of the end " * 9_000,
     "more than at least about " * 8_000,
     "10:10:10:10" * 18_000,
+    "03/04/2022 " * 18_000,
+    "Theresa May by May " * 10_000,
+    "at 10:30 " * 22_000,
+    "on Monday he " * 15_000,
 ]
 
 

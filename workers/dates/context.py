@@ -51,6 +51,7 @@ class Context:
 
     __slots__ = (
         "_clock",
+        "_day_first",
         "_named_words",
         "article",
         "day",
@@ -69,6 +70,7 @@ class Context:
         self.today = clock_day(article)
         self._clock = None if self.today is None or article.clock is None else article.clock
         self._named_words: frozenset[str] | None = None
+        self._day_first: bool | None = None
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
         years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
@@ -90,6 +92,11 @@ class Context:
     def day_first(self) -> bool:
         """Whether "03/04/2022" is read with the day first: as the text's other dates in figures show, else as the
         source's country writes, else as the language does."""
+        if self._day_first is None:
+            self._day_first = self._order()
+        return self._day_first
+
+    def _order(self) -> bool:
         parts = self.tokens.parts
         votes = 0
         for found in self.grammar.figures.finditer(self.tokens.classes):
