@@ -54,6 +54,7 @@ class EnrichWorker:
         self._stop = stop
         self._poll_ms = int(settings.poll_seconds * 1000)
         self._topics = {stream: settings.topic(stream) for stream in OUTPUTS}
+        self._inputs = f"{settings.topic('raw')}, {settings.topic('replay')}"
         self._work = Work(settings, metrics)
         self._assignment = Assignment(metrics, stall)
         self._session = Session(settings, name, tuple(self._topics.values()), self._assignment, pulse, stop)
@@ -212,7 +213,15 @@ class EnrichWorker:
         self._patience.pause()
 
     def _client_failed(self, error: BaseException) -> None:
-        """Something that the clients do not get over by themselves: start with new ones."""
+        """Something that the clients do not get over by themselves: start with new ones.
+
+        Rights that were never there are told at once; those that were taken away may come back.
+        """
+        if isinstance(error, AuthorizationError | SaslAuthenticationFailedError) and not self._patience.proven:
+            raise WorkerError(
+                f"Kafka refuses this worker ({error}): it needs Read on {self._inputs} and the group, Write on "
+                f"{', '.join(self._topics.values())} and the transactional id"
+            ) from error
         log.warning("the Kafka client failed (%s: %s): starting a new one", type(error).__name__, error)
         self._metrics.retries.labels("client").inc()
         self._pulse.away = True

@@ -19,7 +19,10 @@ FENCE_WINDOW = 120.0
 
 
 class Patience:
-    """Waits between attempts, and counts what must not go on for ever."""
+    """Waits between attempts, and counts what must not go on for ever.
+
+    ``proven``: this worker has committed a transaction, so that its settings and rights were right once.
+    """
 
     def __init__(self, settings: Settings, metrics: Metrics, pulse: Pulse, stop: threading.Event, name: str) -> None:
         """``name``: the transactional id."""
@@ -28,12 +31,14 @@ class Patience:
         self._pulse = pulse
         self._stop = stop
         self._name = name
+        self.proven = False
         self._failures = 0
         self._fences: deque[float] = deque(maxlen=FENCES)
         self._recent: deque[bool] = deque(maxlen=settings.reject_window)
 
     def reset(self) -> None:
-        """An attempt succeeded."""
+        """A transaction was committed."""
+        self.proven = True
         self._failures = 0
 
     def pause(self) -> None:
