@@ -207,6 +207,11 @@ class PrefixConsumer(aiokafka.Consumer):
         for book in (self._delivered, self._untaken, self._committable, self._moved, self._acked, self._acked_index):
             book.clear()
 
+    def away(self) -> bool:
+        """Whether the group's coordinator is not known: aiokafka forgets it when it does not answer."""
+        consumer = self._thread._consumer
+        return consumer is None or consumer._coordinator.coordinator_id is None
+
     def lag(self, tp: TP) -> int | None:
         """End of the partition minus its committed offset, or None while one of them is not known."""
         end, committed = self._thread.end_offset(tp), self._committed_offset.get(tp)

@@ -21,6 +21,9 @@ log = logging.getLogger("dateline.stories")
 READ_EVERY, SHOW_EVERY = 0.2, 1.0
 """Seconds between two readings, and between two updates of the gauges."""
 
+AWAY_SECONDS = 5.0
+"""A send that the broker has not confirmed for this long makes the worker not ready."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -109,12 +112,15 @@ def _tell(reading: Reading, app: StoriesApp) -> None:
 def _read(app: StoriesApp) -> Reading:
     if not app.started:
         return Reading(waits_for="starting")
+    delivery = app.deliveries.oldest()
+    if app.prefix_consumer.away() or (delivery is not None and monotonic() - delivery > AWAY_SECONDS):
+        return Reading(waits_for="waiting for the broker", delivery=delivery)
     mine, recovery = app.assignment(), app.recovery_left()
     if app.rebalancing or recovery is not None:
-        return Reading(waits_for="recovering its table", delivery=app.deliveries.oldest(), recovery=recovery)
+        return Reading(waits_for="recovering its table", delivery=delivery, recovery=recovery)
     behind = [tp for tp in mine if app.prefix_consumer.behind(tp)]
     return Reading(
         waits_for=None if mine else "no partitions assigned",
-        delivery=app.deliveries.oldest(),
+        delivery=delivery,
         behind={f"{tp.topic}/{tp.partition}": app.prefix_consumer.moved_at(tp) for tp in behind},
     )

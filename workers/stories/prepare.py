@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import AuthorizationError, TopicAlreadyExistsError
 
 from workers.settings import Settings
 from workers.stories.worker import changelog_name
@@ -46,8 +45,15 @@ def _create(admin: Any, topic: str, partitions: int, replication: int) -> None:
         "replication_factor": replication,
         "configs": {"cleanup.policy": "compact"},
     }
-    with suppress(TopicAlreadyExistsError):  # another worker was faster
+    try:
         admin.create_topics({topic: shape}, wait_for_metadata=True)
+    except TopicAlreadyExistsError:
+        return  # another worker was faster
+    except AuthorizationError as error:
+        raise UnpreparedError(
+            f"the topic {topic} does not exist and this user may not create it ({type(error).__name__}): "
+            f"create it with {partitions} partitions and cleanup.policy=compact"
+        ) from None
 
 
 def _partitions(admin: Any, topics: list[str]) -> dict[str, int]:
