@@ -11,7 +11,7 @@ from workers.extract.marks import Marked
 from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_of, sentence_starts
-from workers.extract.speakers import Phrase, Token, first_phrase, read_tokens
+from workers.extract.speakers import Phrase, Token, first_phrase, phrase_before_colon, read_tokens
 from workers.extract.subjects import Subjects, index_of
 from workers.extract.verbsecond import first_subject, phrase_from
 from workers.model import Speaker
@@ -166,7 +166,7 @@ class Frames:
             else:
                 phrase = self._known(tokens) or first_subject(tokens, words)
         else:
-            phrase = first_phrase(tokens, words)
+            phrase = phrase_before_colon(tokens, words) or first_phrase(tokens, words)
         speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
         return Frame(speaker or self.last.speaker, None)
 

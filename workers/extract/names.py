@@ -10,7 +10,7 @@ from typing import NamedTuple
 from workers.extract.lexicon import Lexicon, lexicon
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_PART = rf"{_CAPITAL}(?:\w{{1,24}}(?:-\w{{1,24}}|[’']{_CAPITAL}\w{{1,24}}){{0,2}}|\.)"
+_PART = rf"{_CAPITAL}(?:\w{{1,24}}(?:-\w{{1,24}}|[’']{_CAPITAL}\w{{1,24}}){{0,2}}|\.(?:[A-Z]\.){{0,3}})"
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter)"
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}){{1,5}}")
@@ -140,6 +140,10 @@ def _read(surface: str, language: str) -> _Read | None:
     if len(kept) < 2 or len(kept) > 4:
         return None
     if any(each in words.organizations for each in kept) or len(kept[-1]) < 2 or kept[-1] in words.openers:
+        return None
+    if any(low in words.relatives or low in words.pronouns or low in words.articles for low in kept[1:]) or (
+        kept[-1] in words.verbs
+    ):
         return None
     if words.endings and kept[0].endswith(words.endings):
         return None

@@ -78,7 +78,7 @@ class Resolver:
         start, end = phrase.start, phrase.end
         person = self._person_in(start, end)
         if person is not None:
-            return _speaker(surface, phrase, person)
+            return _speaker(surface, phrase, person, self._role_before(start, person.start))
         parts = list(_WORD.finditer(self._text, start, end))
         while len(parts) > 1 and _low(parts[0].group()) in words.determiners:
             parts.pop(0)
@@ -100,7 +100,7 @@ class Resolver:
                 return _speaker(surface, phrase, by_role)
         first = self._name_begins(parts, lows)
         role = self._text[parts[0].start() : parts[first].start()].strip() if first else None
-        if role is not None and _low(role) in words.titles:
+        if role is not None and (_low(role) in words.titles or not any(low in words.roles for low in lows[:first])):
             role = None
         name = _POSSESSIVE.sub("", self._text[parts[first].start() : end])
         return Speaker(text=surface, start=start, end=end, name=" ".join(name.split()), role=role, rule=phrase.rule)
@@ -109,13 +109,27 @@ class Resolver:
         """Which word of "Mr Hall" or "President Hall" the name begins with; 0 where all of them are the name."""
         words = self._words
         first = 0
-        while first < len(parts) - 1 and (lows[first] in words.roles or lows[first] in words.titles):
+        while first < len(parts) - 1 and (
+            lows[first] in words.roles
+            or lows[first] in words.titles
+            or _is_modifier(parts[first].group(), lows[first], words)
+        ):
             first += 1
         rest = lows[first:]
         named = all(part.group()[0].isupper() for part in parts[first:])
         if not named or any(low in words.roles or low in words.organizations or low in words.sources for low in rest):
             return 0
         return first
+
+    def _role_before(self, start: int, end: int) -> str | None:
+        """The role before a name and a comma: "the finance minister, Ann Smith"."""
+        given = self._text[start:end].rstrip()
+        if not given.endswith(","):
+            return None
+        parts = given[:-1].split()
+        while parts and parts[0].lower() in self._words.determiners:
+            parts.pop(0)
+        return " ".join(parts) if parts and _low(parts[-1]) in self._words.roles else None
 
     def _person_in(self, start: int, end: int) -> Person | None:
         """The person named in full inside the phrase, unless only after a preposition ("a spokesman for ...")."""
@@ -128,6 +142,11 @@ class Resolver:
             if word in self._words.prepositions and not self._words.verb_second:
                 return people[0] if people[0] is not person else None
         return person
+
+
+def _is_modifier(word: str, low: str, words: Lexicon) -> bool:
+    """Whether a word before a name only describes: "a tearful Smith", "13-year-old Ann"."""
+    return not word[0].isupper() and low not in words.prepositions and low not in words.clause
 
 
 def _speaker(surface: str, phrase: Phrase, person: Person, role: str | None = None) -> Speaker:

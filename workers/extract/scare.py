@@ -41,9 +41,15 @@ def is_name(
     aside = any(word in words.aside or word.endswith(("’s", "'s")) for word in gap)
     if cue is not None and len(gap) <= _NEAR and not aside:
         return False
-    return len(parts) <= _TITLE_WORDS and all(
-        part[0].isupper() or part[0].isdigit() or len(part) <= _SHORT for part in parts
-    )
+    return len(parts) <= _TITLE_WORDS and all(_in_title(part, words) for part in parts)
+
+
+def _in_title(word: str, words: Lexicon) -> bool:
+    """Whether a word has a capital, or is one of those that have none in a title."""
+    if word[0].isupper() or word[0].isdigit() or not word[0].isalpha():
+        return True
+    low = word.lower()
+    return low in words.prepositions or low in words.determiners or low in words.clause
 
 
 def _is_noun(

@@ -120,7 +120,15 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
         stop -= 1
     if stop == at and first.low in words.standing:
         stop += 1
-    return Phrase(first.start, tokens[stop - 1].end, rule) if stop > at else None
+    if stop == at:
+        return None
+    end = tokens[stop - 1].end
+    if stop < len(tokens) and tokens[stop].low == "," and _is_head(tokens[stop - 1], words):
+        name = stop + 1
+        while name < len(tokens) and (tokens[name].capital or tokens[name].low in words.particles):
+            name += 1
+        end = _name_end(tokens, stop + 1, name - 1, words) or end
+    return Phrase(first.start, end, rule)
 
 
 _LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
@@ -226,22 +234,41 @@ def _before_apposition(tokens: list[Token], at: int, words: Lexicon) -> Phrase |
             if index > begin:
                 pieces.append((begin, index - 1))
             begin = index + 1
-    for begin, stop in pieces:
+    for index, (begin, stop) in enumerate(pieces):
         if tokens[begin].low in words.prepositions or tokens[begin].low in words.clause:
+            continue
+        if begin == stop and tokens[begin].low in words.openers:
             continue
         if tokens[begin].low in words.days or (begin == stop and tokens[stop].end - tokens[stop].start <= _INITIALS):
             continue
         if tokens[stop].capital or _is_head(tokens[stop], words) or tokens[begin].low in words.determiners:
-            return _phrase_ending(tokens, stop, words, "apposition")
+            phrase = _phrase_ending(tokens, stop, words, "apposition")
+            if phrase is not None and index + 1 < len(pieces) and _is_head(tokens[stop], words):
+                return phrase._replace(end=_name_end(tokens, *pieces[index + 1], words) or phrase.end)
+            return phrase
     for _begin, stop in reversed(pieces):
         if tokens[stop].capital or _is_head(tokens[stop], words):
             return _phrase_ending(tokens, stop, words, "apposition")
     return None
 
 
+def _name_end(tokens: list[Token], begin: int, stop: int, words: Lexicon) -> int | None:
+    """Where a name of two words or more ends that fills the piece: "the finance minister, Ann Smith, said"."""
+    if stop <= begin or not all(token.capital or token.low in words.particles for token in tokens[begin : stop + 1]):
+        return None
+    return tokens[stop].end
+
+
 def _clause_subject(tokens: list[Token], at: int, words: Lexicon) -> Phrase | None:
     """The first noun phrase of the clause that ends at index ``at``: the subject of "Smith smiled and said"."""
     return first_phrase(tokens[: at + 1], words)
+
+
+def phrase_before_colon(tokens: list[Token], words: Lexicon) -> Phrase | None:
+    """The noun phrase that ends in a capital right before the colon at the end: "Striker Ann Smith:"."""
+    if len(tokens) > 1 and tokens[-1].low == ":" and tokens[-2].capital:
+        return _phrase_ending(tokens, len(tokens) - 2, words, "colon")
+    return None
 
 
 def first_phrase(tokens: list[Token], words: Lexicon) -> Phrase | None:
@@ -266,7 +293,7 @@ def _first_phrase(tokens: list[Token], words: Lexicon, anywhere: bool) -> Phrase
             continue
         if skipping:
             continue
-        named = token.capital and low not in words.openers and low[0].isalpha()
+        named = token.capital and low not in words.openers and low[0].isalpha() and len(low.strip(".")) > 1
         if named or _is_head(token, words):
             stop = index
             while stop + 1 < len(tokens) and (

@@ -48,8 +48,11 @@ class Subjects:
             return phrase_from(tokens, begin, words, "according")
         if following:
             return subject_after(tokens, last, words, "according")
-        if at and tokens[at - 1].low in words.passive and last + 1 < len(tokens) and tokens[last + 1].low == words.by:
-            return subject_after(tokens, last + 1, words, "passive")
+        if at and tokens[at - 1].low in words.passive and last + 1 < len(tokens):
+            if tokens[last + 1].low == words.by:
+                return subject_after(tokens, last + 1, words, "passive")
+            if tokens[last + 1].low in words.infinitive:
+                return None
         before = subject_before(tokens, at, words, participle=cue.form.participle)
         return before if before is not None else subject_after(tokens, last, words)
 
