@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from calendar import monthrange
 from datetime import date, timedelta
 
 from workers.dates.arithmetic import containing, easter, nth_weekday
@@ -59,6 +60,28 @@ def _finish(
     return with_time(
         groups, context, value, Reading(type="DATE", value=value, mod=modifier(groups), basis=basis, anchor=anchor)
     )
+
+
+def read_nth(groups: Groups, context: Context) -> Reading | None:
+    """ "the first Monday in October", "the last day of June 1990"."""
+    month = groups.number("m", "MONTH", "MONTHABBR", "MONTHSURE")
+    said = groups.value("q", "ORDINAL")
+    if month is None or said is None:
+        return None
+    year, basis, anchor = stated_year(groups, context)
+    if year is None:
+        year, basis, anchor = choose_year(groups, context, month, None)
+    if year is None:
+        return Reading(type="DATE", value=None, basis=basis)
+    nth = -1 if said == "last" else int(said)
+    weekday = groups.number("w", "WEEKDAY")
+    if weekday is not None:
+        day = nth_weekday(year, month, weekday, nth)
+    else:
+        day = date(year, month, 1 if nth > 0 else monthrange(year, month)[1])
+    if day.month != month:
+        return None
+    return Reading(type="DATE", value=day.isoformat(), basis=basis, anchor=anchor)
 
 
 def read_numeric(groups: Groups, context: Context) -> Reading | None:

@@ -22,6 +22,7 @@ Resolver = Callable[[Groups, Context], Reading | None]
 
 RESOLVERS: dict[str, Resolver] = {
     "date": day_rules.read_date,
+    "nth": day_rules.read_nth,
     "numeric": day_rules.read_numeric,
     "weekday": day_rules.read_weekday,
     "deixis": day_rules.read_deixis,

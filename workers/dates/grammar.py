@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from workers.dates.lexicon import DATA, Lexicon, read_lexicon
 from workers.dates.shape import Shape
-from workers.dates.tokens import OTHER
+from workers.dates.tokens import OTHER, separator_classes
 
 PIECE = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<group>\((?P<name>[a-z]+):)|(?P<open>\()|(?P<repeat>\{\d+,\d*\})|(?P<word>'[^']+')"
@@ -189,8 +189,12 @@ def read_grammar(tag: str) -> Grammar:
     first = [each for each in characters if any(shape.viable(each) for _, shape in rules)]
     alone = [each for each in first if any(shape.alone(each) for _, shape in rules)]
     led = [each for each in first if each not in alone]
-    # A word that is never an expression by itself ("the") is worth a look only where the next word is known too.
-    starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])"
+    # A word that is never an expression by itself ("the") is worth a look only where the next word is known too;
+    # a separator (white space and an apostrophe) where the word behind it is.
+    marks = {lexicon.characters[each] for each in separator_classes()}
+    signs = [each for each in led if each in marks]
+    led = [each for each in led if each not in marks]
+    starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,

@@ -65,8 +65,11 @@ class Groups:
         words = self.words(name)
         if not words:
             return None
-        if any(each.lower() in self._values.get("VAGUE", ()) for each in words):
-            return "X"
+        vague = self._values.get("VAGUE", {})
+        for each in words:
+            found = vague.get(each.lower())
+            if found is not None:
+                return int(found) if found.isdigit() else found
         digits = [each for each in words if each.isdigit()]
         if digits:
             return _digits(digits, "".join(self.parts[start:end]))

@@ -9,6 +9,9 @@ def modifier(groups: Groups) -> str | None:
     """``START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE`` of ``mod``, ``edge``, ``qm``."""
     if "edge" in groups:
         return groups.value("edge", "EDGE")
+    fixed: str | None = groups.rule.parameters.get("mod")
+    if fixed is not None:
+        return fixed
     said = groups.text("mod") or groups.text("qm")
     if not said:
         return None

@@ -75,7 +75,7 @@ def century_of(two_digits: int, context: Context, *, decade: bool = False) -> in
     elif context.narrative and decade and context.middle:
         base = context.middle + 40
     year = base - base % 100 + two_digits
-    return year - 100 if year > base + (0 if decade else 10) else year + 100 if year < base - 90 else year
+    return year - 100 if year > base + (2 if decade else 10) else year + 100 if year < base - 90 else year
 
 
 def leap_year_near(year: int, month: int, day: int | None) -> int:
