@@ -99,7 +99,8 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     count = -number if back else number
     deictic = sense in ("ago", "hence")
     last = context.last
-    if last is not None and unit == "Y" and number == 1 and back and unit_of(last.value) in ("Q", "M", "H", "D"):
+    compared = "n" in groups and unit == "Y" and number == 1 and back
+    if compared and last is not None and unit_of(last.value) in ("Q", "M", "H", "D"):
         value = shift(last.value, "Y", -1)
         return Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=last.anchor(), leads=False)
     found = context.spoken() if deictic else context.named()
