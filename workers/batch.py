@@ -18,9 +18,9 @@ from workers.dead_letter import Stamp
 from workers.emit import records
 from workers.files import read_records
 from workers.model import Options, RawMessage, Rejected
-from workers.pipeline import process
+from workers.pipeline import process_batch
 
-CHUNK_RECORDS = 64
+CHUNK_RECORDS = 32
 CHUNK_BYTES = 1_000_000
 """A chunk ends at whichever comes first: large enough to make handing it over cheap."""
 
@@ -99,13 +99,16 @@ def enrich_chunk(chunk: list[Numbered], options: Options) -> Done:
     """One chunk through the core. The events stand as NDJSON, one line each."""
     done = Done(records=len(chunk))
     events: list[bytes] = []
-    for each in chunk:
+    places = {id(each.message): each for each in chunk}
 
-        def observe(step: str, error: BaseException, at: Numbered = each) -> None:
-            done.failed_steps[step] += 1
-            done.failures.setdefault(step, f"{at.file}, record {at.number + 1}: {type(error).__name__}: {error}"[:500])
+    def observe(message: RawMessage, step: str, error: BaseException) -> None:
+        at = places[id(message)]
+        done.failed_steps[step] += 1
+        done.failures.setdefault(step, f"{at.file}, record {at.number + 1}: {type(error).__name__}: {error}"[:500])
 
-        emission = records(each.message, process(each.message, options, observe), stamp=_STAMP, limits=options.limits)
+    outcomes = process_batch([each.message for each in chunk], options, observe)
+    for each, outcome in zip(chunk, outcomes, strict=True):
+        emission = records(each.message, outcome, stamp=_STAMP, limits=options.limits)
         if isinstance(emission.outcome, Rejected):
             done.reasons[emission.outcome.reason.value] += 1
             done.rejects.append(_reject_line(each, emission.outcome))

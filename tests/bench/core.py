@@ -15,52 +15,61 @@ from typing import Any, TypeVar
 import orjson
 
 from tests.bench.load import articles, as_values
-from workers import pipeline
+from workers.decode import decode
+from workers.draft import Draft
 from workers.emit import Stamp, records
-from workers.model import Limits, RawMessage, Step
-from workers.pipeline import Steps, process
+from workers.model import Options, RawArticle, RawMessage
+from workers.pipeline import STAGES, process, process_batch
 
 T = TypeVar("T")
+BATCH = 32
+"""Records at a time, as the worker takes them."""
+
 LENGTHS = (1_000, 3_000, 10_000, 30_000, 100_000, 200_000)
 STAMP = Stamp(consumer_group=None, failed_at="2026-01-01T00:00:00Z", worker_version="bench", attempts=0)
 JSON_HEADERS = (("content-type", b"application/json"),)
 
 
-def rate(values: list[bytes], rounds: int = 3) -> float:
-    """Articles a second through ``process``, the best of ``rounds`` (the others were disturbed)."""
+def messages_of(values: list[bytes]) -> list[RawMessage]:
+    """The values as a worker gets them."""
+    return [RawMessage(value=value, headers=JSON_HEADERS, timestamp=1_700_000_000_000) for value in values]
+
+
+def rate(values: list[bytes], rounds: int = 3, batch: int = BATCH) -> float:
+    """Articles a second through ``process_batch``, the best of ``rounds`` (the others were disturbed)."""
+    messages = messages_of(values)
     best = float("inf")
     for _ in range(rounds):
         begun = time.perf_counter()
-        for value in values:
-            process(RawMessage(value=value, headers=JSON_HEADERS, timestamp=1_700_000_000_000))
+        for start in range(0, len(messages), batch):
+            process_batch(messages[start : start + batch])
         best = min(best, time.perf_counter() - begun)
     return len(values) / best
 
 
-def step_costs(values: list[bytes]) -> dict[str, float]:
-    """Microseconds an article for decoding, each step and emitting, on the same values."""
+def step_costs(values: list[bytes], batch: int = BATCH) -> dict[str, float]:
+    """Microseconds an article for decoding, each stage and emitting, on the same values, a batch at a time."""
     spent: dict[str, float] = defaultdict(float)
+    messages = messages_of(values)
+    options = Options()
 
-    class Timed(Steps):
-        def run(self, step: Step, otherwise: T, function: Callable[..., T], *arguments: object) -> T:
-            begun = time.perf_counter()
-            try:
-                return super().run(step, otherwise, function, *arguments)
-            finally:
-                spent[step.value] += time.perf_counter() - begun
+    def timed(name: str, work: Callable[[], T]) -> T:
+        begun = time.perf_counter()
+        result = work()
+        spent[name] += time.perf_counter() - begun
+        return result
 
-    plain, pipeline.Steps = pipeline.Steps, Timed  # type: ignore[misc]
-    try:
-        for value in values:
-            message = RawMessage(value=value, headers=JSON_HEADERS, timestamp=1_700_000_000_000)
-            begun = time.perf_counter()
-            outcome = process(message)
-            spent["whole process()"] += time.perf_counter() - begun
-            begun = time.perf_counter()
-            records(message, outcome, stamp=STAMP, limits=Limits())
-            spent["emit"] += time.perf_counter() - begun
-    finally:
-        pipeline.Steps = plain  # type: ignore[misc]
+    for start in range(0, len(messages), batch):
+        some = messages[start : start + batch]
+        raws = timed("decode", lambda some=some: [decode(message, options) for message in some])  # type: ignore[misc]
+        drafts = [
+            Draft(m, raw, options, None) for m, raw in zip(some, raws, strict=True) if isinstance(raw, RawArticle)
+        ]
+        for name, stage in STAGES.items():
+            timed(name, lambda stage=stage, drafts=drafts: [stage(draft) for draft in drafts])  # type: ignore[misc]
+        outcomes = timed("identity", lambda drafts=drafts: [draft.finish() for draft in drafts])  # type: ignore[misc]
+        pairs = [(draft.message, outcome) for draft, outcome in zip(drafts, outcomes, strict=True)]
+        timed("emit", lambda pairs=pairs: [records(m, o, stamp=STAMP, limits=options.limits) for m, o in pairs])  # type: ignore[misc]
     return {name: seconds / len(values) * 1e6 for name, seconds in spent.items()}
 
 

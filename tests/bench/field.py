@@ -156,7 +156,7 @@ def _watch(
 def resident(pid: int) -> float:
     """Resident megabytes of a process and its children."""
     process = psutil.Process(pid)
-    return sum(each.memory_info().rss for each in (process, *process.children(recursive=True))) / 1e6
+    return sum(float(each.memory_info().rss) for each in (process, *process.children(recursive=True))) / 1e6
 
 
 def peer(name: str) -> str:

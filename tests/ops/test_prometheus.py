@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from workers.broker.daemons import end, launch
-from workers.broker.local import free_port
+from workers.broker.ports import free_port
 from workers.broker.produce import produce_paths
 from workers.broker.stack import RunningWorker, Stack
 from workers.settings import load_settings

@@ -69,7 +69,6 @@ class Work:
         self._limits = self._options.limits
         self._group = settings.enrich_group
         self._metrics = metrics
-        self._message: RawMessage | None = None
         self._minute, self._traces = 0, 0
         self.tally = Tally()
 
@@ -81,7 +80,6 @@ class Work:
         """The output records of one consumed record (kafka-python's ``ConsumerRecord``). Never raises for its bytes."""
         began = perf_counter()
         message = raw_message(record)
-        self._message = message
         outcome = process(message, self._options, self._step_failed)
         processed = perf_counter()
         emission = self._emit(message, outcome)
@@ -143,14 +141,14 @@ class Work:
         for each in emission.records:
             tally.bytes_out += len(each.value or b"")
 
-    def _step_failed(self, step: str, error: BaseException) -> None:
+    def _step_failed(self, message: RawMessage, step: str, error: BaseException) -> None:
         self._metrics.step_failures.labels(step).inc()
         minute = int(time() // 60)
         if minute != self._minute:
             self._minute, self._traces = minute, 0
         self._traces += 1
-        if self._traces <= TRACES_A_MINUTE and self._message is not None:
-            log.warning("the step %s raised", step, exc_info=error, extra=_where(self._message))
+        if self._traces <= TRACES_A_MINUTE:
+            log.warning("the step %s raised", step, exc_info=error, extra=_where(message))
 
 
 def raw_message(record: Any) -> RawMessage:

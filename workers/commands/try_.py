@@ -13,7 +13,7 @@ from workers import render
 from workers.commands.console import say
 from workers.event import event_of
 from workers.files import find_files, read_records
-from workers.model import Enriched, Rejected
+from workers.model import Enriched, RawMessage, Rejected
 from workers.pipeline import process
 from workers.settings import load_settings
 
@@ -54,5 +54,5 @@ def _show(console: Console, outcome: Enriched | Rejected) -> None:
     console.print(render.article(event))
 
 
-def _tell(step: str, error: BaseException) -> None:
+def _tell(_: RawMessage, step: str, error: BaseException) -> None:
     say(f"the step {step} failed: {type(error).__name__}: {error}")

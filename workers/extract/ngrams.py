@@ -1,6 +1,6 @@
 """How likely each language is for a short text, by its byte n-grams: naive Bayes over a cut of py3langid's model.
 
-``data/language_ngrams.npz`` is made by ``workers/builders/language_ngrams.py`` (BSD-3-Clause, see the licence beside it). At each
+``data/language_ngrams.npz`` is made by ``workers.builders.language_ngrams`` (BSD-3-Clause, licence beside it). At each
 byte the longest n-gram that ends there counts; counts are damped by a logarithm, and log-probabilities divided by the
 root of the length, as py3langid does, so that shares mean the same for short and long texts.
 """
