@@ -60,4 +60,4 @@ def _is_noun(folded: str, start: int, words: Lexicon, form: Form) -> bool:
         return False
     if word.endswith(("’s", "'s")):
         return True
-    return not (word in words.before_base or word.endswith(("s", "ly", "n’t", "n't", ",")))
+    return not (word in words.before_base or word.endswith(("s", ",", *words.adverb_endings)))

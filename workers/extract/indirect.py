@@ -95,7 +95,12 @@ class IndirectSpeech:
         begin = max(first, text.rfind(" ", first, at - 1) + 1)
         word = text[begin : at - 1]
         low = word.lower()
-        return word[:1].isupper() or low in self._words.pronouns or low in self._words.adverbs or low.endswith("ly")
+        return (
+            word[:1].isupper()
+            or low in self._words.pronouns
+            or low in self._words.adverbs
+            or low.endswith(self._words.adverb_endings)
+        )
 
     def _begin(self, cue: Reporting, last: int) -> int | None:
         """Where the statement begins: behind "that", which may follow a few words ("told reporters on Monday that"),

@@ -94,6 +94,7 @@ class Lexicon:
     joints: frozenset[str]
     endings: tuple[str, ...]
     """What the first word of a person's name does not end in."""
+    adverb_endings: tuple[str, ...]
     heads: tuple[str, ...]
     """What a role may end in, in a language that writes compounds as one word."""
     modifiers: frozenset[str]
@@ -152,6 +153,7 @@ def lexicon(tag: str | None) -> Lexicon:
         female=frozenset(f"{roles.get('female', '')} {names.get('female', '')}".split()),
         dummy=str(data["words"].get("dummy", "")),
         endings=tuple(str(data["words"].get("endings", "")).split()),
+        adverb_endings=tuple(str(data["words"].get("adverb_endings", "\0")).split()),
         heads=tuple(roles.get("heads", "").split()),
         modifiers=frozenset(roles.get("modifiers", "").split()),
         verb_second=bool(data.get("verb_second", False)),

@@ -154,7 +154,7 @@ def _between(token: Token, words: Lexicon) -> bool:
     low = token.low
     if low in words.adverbs:
         return not token.capital or low in words.days
-    return words.language == "en" and (low.endswith(("n’t", "n't")) or (low.endswith("ly") and not token.capital))
+    return low.endswith(words.adverb_endings) and not token.capital
 
 
 def _opens_noun(token: Token, words: Lexicon) -> bool:
