@@ -31,7 +31,7 @@ def prepare(admin: Any, settings: Settings) -> int:
     if changelog not in partitions:
         _create(admin, changelog, wanted, settings.replication)
         partitions = _partitions(admin, [enriched, versions, changelog])
-    if partitions[changelog] != wanted:
+    if partitions.get(changelog, wanted) != wanted:
         raise UnpreparedError(
             f"{changelog} has {partitions[changelog]} partitions and {enriched} has {wanted}: the table would lose its "
             f"keys. Stop the stories workers, delete {changelog} and reset the group {settings.stories_group}"
