@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalSet:
-    """One development set. ``extra``: files that the scorer takes between gold and predictions."""
+    """One development set. ``as_json``: whether its scorer prints JSON; else ``shown`` gets what it prints."""
 
     name: str
     gold: str
@@ -24,7 +24,7 @@ class EvalSet:
     to_prediction: Callable[[Json, Json], Json]
     shown: Callable[[Json], str]
     peers: str
-    extra: tuple[str, ...] = ()
+    as_json: bool = True
 
 
 def with_clock(document: Json) -> Json:
@@ -65,6 +65,20 @@ def quotations(document: Json, event: Json) -> Json:
             }
         )
     return {"id": document["id"], "quotes": found}
+
+
+def date_string(document: Json) -> Json:
+    """The string where a scraper's ``published`` would stand, and "now" as the time of the fetch."""
+    fetched = document["base"].replace(" ", "T")
+    fetched = fetched if fetched.endswith("Z") or "+" in fetched else f"{fetched}Z"
+    raw = {"id": document["id"], "text": "-", "published": document["text"], "fetched_at": fetched}
+    return {**raw, "language": document["lang"]}
+
+
+def moment(document: Json, event: Json) -> Json:
+    """What the string was read as."""
+    published = event["published"]
+    return {"id": document["id"], "value": published["value"] if published else None}
 
 
 def day(document: Json, event: Json) -> Json:
@@ -111,6 +125,10 @@ def show_body(score: Json) -> str:
 
 def show_all(score: Json) -> str:
     return "  ".join(f"{key} {value}" for key, value in score.items() if not isinstance(value, dict))
+
+
+def show_text(score: Json) -> str:
+    return "; ".join(line.strip() for line in score["text"].splitlines() if line.strip())
 
 
 TIMEX_PEERS = {
@@ -198,5 +216,15 @@ SETS: tuple[EvalSet, ...] = (
             peers=peers,
         )
         for name, peers in (("worldwide", "CoreNLP 73.4"), ("conllpp", "CoreNLP 82.7"))
+    ),
+    EvalSet(
+        name="datestrings",
+        gold="datestrings/dev.jsonl",
+        scorer="datestrings/score_datestrings.py",
+        to_raw=date_string,
+        to_prediction=moment,
+        shown=show_text,
+        peers="dateparser 98.5; English 94.0 (its own tests)",
+        as_json=False,
     ),
 )

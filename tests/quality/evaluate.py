@@ -59,11 +59,12 @@ def score(each: EvalSet, folder: Path) -> tuple[str, int]:
                 rejected += 1
                 continue
             out.write(orjson.dumps(each.to_prediction(document, event)) + b"\n")
-    command = [sys.executable, str(EVAL / each.scorer), str(EVAL / each.gold), *each.extra, str(predictions), "--json"]
+    command = [sys.executable, str(EVAL / each.scorer), str(EVAL / each.gold), str(predictions)]
+    command += ["--json"] if each.as_json else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return f"the scorer failed: {(done.stderr or done.stdout).strip().splitlines()[-1]}", rejected
-    return each.shown(json.loads(done.stdout)), rejected
+    return each.shown(json.loads(done.stdout) if each.as_json else {"text": done.stdout}), rejected
 
 
 def table_of_sets(sets: Iterable[EvalSet], console: Console) -> Table:
