@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from workers.normalize.datestring import read_string
+
 Json = dict[str, Any]
 
 
@@ -67,18 +69,12 @@ def quotations(document: Json, event: Json) -> Json:
     return {"id": document["id"], "quotes": found}
 
 
-def date_string(document: Json) -> Json:
-    """The string where a scraper's ``published`` would stand, and "now" as the time of the fetch."""
-    fetched = document["base"].replace(" ", "T")
-    fetched = fetched if fetched.endswith("Z") or "+" in fetched else f"{fetched}Z"
-    raw = {"id": document["id"], "text": "-", "published": document["text"], "fetched_at": fetched}
-    return {**raw, "language": document["lang"]}
-
-
-def moment(document: Json, event: Json) -> Json:
-    """What the string was read as."""
-    published = event["published"]
-    return {"id": document["id"], "value": published["value"] if published else None}
+def read_date_string(document: Json) -> Json:
+    """What the reader of date strings makes of one; it stands behind `published`, which also weighs plausibility."""
+    base = document["base"].replace(" ", "T")
+    base = base if base.endswith("Z") or "+" in base else f"{base}Z"
+    found = read_string(document["text"], language=document["lang"], base=base)
+    return {"id": document["id"], "value": found.value if found else None}
 
 
 def day(document: Json, event: Json) -> Json:
@@ -221,8 +217,8 @@ SETS: tuple[EvalSet, ...] = (
         name="datestrings",
         gold="datestrings/dev.jsonl",
         scorer="datestrings/score_datestrings.py",
-        to_raw=date_string,
-        to_prediction=moment,
+        to_raw=text_only,
+        to_prediction=lambda document, _: read_date_string(document),
         shown=show_text,
         peers="dateparser 98.5; English 94.0 (its own tests)",
         as_json=False,
