@@ -23,6 +23,9 @@ _AFTER = 70
 _TRIED = 2
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
+_DASHES = frozenset("―—–-")
+_SIGNED = 8
+"""Characters between a quotation and the dash before its speaker, at most."""
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
 _SIGNATURE_BELOW = re.compile(r"\s{1,6}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60})(?=[.,\n]|$)")
 
@@ -53,6 +56,8 @@ class Frames:
 
     def signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
+        if not _DASHES.intersection(self._text[quote.outer_end : quote.outer_end + _SIGNED]):
+            return None
         match = _SIGNATURE.match(self._text, quote.outer_end, stop)
         if match is None and stop == self.passage.end and not self._text[quote.outer_end : stop].strip():
             match = _SIGNATURE_BELOW.match(self._text, quote.outer_end)

@@ -23,6 +23,9 @@ class Quantity(NamedTuple):
 
 def tidy(value: float) -> int | float:
     """A whole number as an int, any other rounded to what decimals in news can mean."""
+    whole = int(value)
+    if whole == value:
+        return whole
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 

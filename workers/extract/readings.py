@@ -238,6 +238,8 @@ def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
 
 def _ends_ratio(folded: str, start: int, words: FigureWords) -> bool:
     """Whether a number is the whole of a ratio: "one in three"."""
+    if folded[start - 3 : start - 1] not in words.sets["ratio"]:
+        return False
     before = folded[max(0, start - _RATIO) : start].split()
     if len(before) < _PAIR or before[-1] not in words.sets["ratio"]:
         return False
