@@ -95,8 +95,15 @@ def agency_named(name: str) -> Entry | None:
 
 @lru_cache(maxsize=4096)
 def registered_domain(host: str) -> str | None:
-    """``bbc.co.uk`` of ``www.bbc.co.uk``, by the public suffix list that tldextract bundles; None for no such host."""
-    return _extract(host).top_domain_under_public_suffix or None
+    """``bbc.co.uk`` of ``www.bbc.co.uk``, by the public suffix list that tldextract bundles; None for no such host.
+
+    A top-level domain that the list does not have is a suffix by itself: its rule for those is ``*``.
+    """
+    found = _extract(host)
+    if found.suffix:
+        return found.top_domain_under_public_suffix or None
+    labels = host.split(".")
+    return ".".join(labels[-2:]) if len(labels) > 1 and not found.ipv4 and not found.ipv6 else None
 
 
 @lru_cache(maxsize=4096)
