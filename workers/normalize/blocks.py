@@ -6,8 +6,13 @@ from typing import NamedTuple
 
 from workers.model import Role
 
-BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""White space, and the characters of no width that pages put on lines of their own."""
+NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Characters of no width: pages put them on lines of their own."""
+
+MOST_LINES = 5_000
+"""What follows so many lines is one block: no article has more, and the number of segments stays bounded."""
+
+BLANK = NO_WIDTH + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
 class Block(NamedTuple):
@@ -22,12 +27,17 @@ class Block(NamedTuple):
 
 
 def split_lines(text: str) -> list[Block]:
-    """The lines of ``text`` that hold more than white space, in order. Linear in the length of the text."""
+    """The lines of ``text`` that hold more than white space, in order, at most ``MOST_LINES``."""
     blocks = []
     position = 0
     for line in text.splitlines(keepends=True):
-        if stripped := line.strip(BLANK):
+        stripped = line.strip()
+        if stripped and (stripped[0] in NO_WIDTH or stripped[-1] in NO_WIDTH):
+            stripped = stripped.strip(BLANK)
+        if stripped:
             start = position + line.index(stripped[0])
             blocks.append(Block(start, start + len(stripped)))
         position += len(line)
+    if len(blocks) > MOST_LINES:
+        blocks[MOST_LINES - 1 :] = [Block(blocks[MOST_LINES - 1].start, blocks[-1].end)]
     return blocks

@@ -19,6 +19,7 @@ from workers.normalize.lines import (
     PLACE,
     REPEATED,
     SINCE_HEADING,
+    TWO_BEFORE,
     Line,
 )
 
@@ -47,7 +48,7 @@ def describe(lines: list[Line]) -> list[list[int]]:
     credits = [1 if line.cues & CREDITS and line.coarse < 3 else 0 for line in lines]
     credits.append(0)
     behind, heading, passed = FAR, FAR, 0.0
-    before = EDGE
+    second = before = EDGE
     cells = []
     for index, line in enumerate(lines):
         near += flags[index + 6]
@@ -82,7 +83,9 @@ def describe(lines: list[Line]) -> list[list[int]]:
         heading = 0 if coarse < 2 and line.cues & HEADINGS else heading + 1
         if coarse < 2:
             row.append(BETWEEN + before * 9 + after)
-        before = line.shape
+        else:
+            row.append(TWO_BEFORE + (second * 9 + before) * 2 + coarse - 2)
+        second, before = before, line.shape
         cells.append(row)
     return cells
 

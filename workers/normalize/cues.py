@@ -79,7 +79,7 @@ def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[st
 
 
 PHRASES, MASKS, SPACED, STARTERS, KICKERS = _load()
-_AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+_AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
 def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: int) -> list[list[Cue]]:
@@ -95,16 +95,16 @@ def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: 
     limit = stop - start
     shift = start
     for pattern, begin, end in _AUTOMATON.find_matches_as_indexes(joined):
-        if SPACED[pattern] and (
-            (begin and joined[begin - 1].isalpha() and joined[begin].isalpha())
-            or (end < size and joined[end].isalpha() and joined[end - 1].isalpha())
-        ):
-            continue
         while begin > limit:
             base = limit + 1
             start, stop, owner = next(following)
             limit = base + stop - start
             shift = start - base
+        if SPACED[pattern] and (
+            (begin and joined[begin - 1].isalpha() and joined[begin].isalpha() and not text[begin + shift].isupper())
+            or (end < size and joined[end].isalpha() and joined[end - 1].isalpha())
+        ):
+            continue
         kinds = MASKS[pattern]
         if kinds & NAMES and text[begin + shift].islower():
             kinds &= ~NAMES

@@ -6,58 +6,36 @@ a credit, a byline); what is left in the middle keeps the role that the page as 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from workers.model import Role
 from workers.normalize.blocks import Block
 from workers.normalize.cues import FOLLOWS, STARTERS, Cue, Kind, bits
+from workers.normalize.forms import (
+    JOIN,
+    LABEL_GAP,
+    LABELLED,
+    LONGEST_CREDIT,
+    NAME,
+    SENTENCE_END,
+    SEPARATORS,
+    YEAR,
+    credit_end,
+)
+from workers.normalize.openings import dateline_end
+from workers.normalize.rows import find_date
 from workers.normalize.stamps import scan
 
-SEPARATORS = " \t\u00a0\u200b|•·‧,;:–—-/>»"
 PUBLISHED = 1 << Kind.PUBLISHED
 CREDIT = 1 << Kind.CREDIT
 AGENCY = 1 << Kind.AGENCY
 BYLINE = 1 << Kind.BYLINE
-ROW = FOLLOWS | bits(Kind.ADVERT, Kind.READMORE, Kind.SUBSCRIBE, Kind.VIDEO, Kind.COMMENT)
+ROW = FOLLOWS | bits(Kind.ADVERT)
 ATOMS = PUBLISHED | CREDIT | AGENCY | BYLINE | ROW
 MOST_ATOMS = 16
-LONGEST_CREDIT = 100
 LONGEST_CAPTION = 800
-
-SENTENCE_END = re.compile(
-    r"(?<![ .(]\w)(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr))(?<!\b(?:Mrs|Gen|Gov|Sen|Rep|Rev|Col|Sgt))[.!?…][\"”’»)]{0,2}"
-    r"(?=\s+[^\W\d_a-zа-я]|\s+[\"“‘«(]|\Z)|[。！？]"
-)
-LABEL_GAP = re.compile(r"\s{0,3}[:：=＝/|©–-]?\s{0,3}")
-LABELLED = re.compile(
-    r"\s{0,3}(?:[:：=＝/|©]|(?<=[:：＝=／/©])|(?<=by)|(?<=von)|(?<=de)|(?<=di)|(?<=of)|(?<=via))\s{0,3}(?=\S)"
-)
-JOIN = re.compile(r"[\s|•·‧,;:–—\-/>»]{0,6}(?:(?:and|und|et|y|e|en|och|og|i|и|&)\s)?")
-NAME = re.compile(
-    r"[^\W\d_a-zа-яё][\w'’.\-]{0,30}(?:\s{1,2}(?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|ten|bin|al|el|y|e|and|und|et|i|&)\s){0,2}"
-    r"[^\W\d_a-zа-яё][\w'’.\-]{0,30}){0,5}"
-)
-
-
-def starts_upper(text: str, position: int, stop: int) -> bool:
-    """Whether what stands at ``position`` could begin a sentence or a name (anything but a lower-case letter)."""
-    return position >= stop or not text[position].islower()
-
-
-def credit_end(text: str, position: int, stop: int) -> int:
-    """Where the name of a credit ends that begins at ``position``: its full stop, a separator, or the line's end.
-
-    -1 where what follows is too long for a name.
-    """
-    window = min(stop, position + LONGEST_CREDIT)
-    match = SENTENCE_END.search(text, position, window)
-    if match is not None and match.end() <= window:
-        return match.end()
-    bar = text.find(" | ", position, window)
-    if bar >= 0:
-        return bar
-    return stop if window == stop else -1
+SHORTEST_PARAGRAPH = 60
+SHORTEST_TITLE, LONGEST_TITLE = 12, 220
 
 
 class Cutter:
@@ -71,22 +49,63 @@ class Cutter:
         self.starts: list[int] = []
         self.alone = alone
 
-    def cut(self, block: Block, cues: list[Cue], *, head: bool) -> list[Block]:
-        """The parts of ``block``, in order. ``cues`` stand in it. ``head``: nothing of the body is before it."""
+    def cut(self, block: Block, cues: list[Cue], *, head: bool, title: str | None = None) -> list[Block]:
+        """The parts of ``block``, in order. ``cues`` stand in it. ``head``: nothing of the body is before it.
+
+        ``title``: where given or empty, the block may begin with it, or with an unknown one before a header's date.
+        """
         self.cues = cues
         self.starts = [cue.start for cue in cues]
+        if title is not None:
+            after = self._title_end(block, title)
+            if after > 0:
+                rest = Block(self.skip(after, block.end), block.end)
+                return [Block(block.start, after, Role.TITLE), *self.cut(rest, cues, head=head)]
         pieces, position = self._peel_head(block, head)
+        if head and block.end - position > SHORTEST_PARAGRAPH:
+            after = dateline_end(self.text, position, block.end)
+            if after > 0:
+                pieces.append(Block(position, after, Role.DATELINE))
+                position = after
         tail, end = self._peel_tail(position, block.end)
         if position < end:
-            pieces.append(Block(position, end))
+            captioned = tail and not self.alone and tail[-1].role is Role.CREDIT and self._is_photo(tail[-1])
+            role = Role.CAPTION if captioned and end - position <= LONGEST_CAPTION else None
+            pieces.append(Block(position, end, role))
         pieces.extend(reversed(tail))
         return pieces
+
+    def _title_end(self, block: Block, title: str) -> int:
+        """Where a title ends that is fused to the head of a long block; -1 where none is."""
+        text, start, stop = self.text, block.start, block.end
+        end = start + len(title)
+        if title and text[start:end].casefold() == title.casefold():
+            return end if end < stop and not text[end].isalnum() else -1
+        for begin, end in find_date(self.folded, start, min(stop, start + LONGEST_TITLE)):
+            label = max(
+                (cue.start for cue in self.cues if cue.kinds & (PUBLISHED | BYLINE) and cue.start < begin),
+                default=begin,
+            )
+            words = text[start:label].rstrip(SEPARATORS)
+            if len(words) < SHORTEST_TITLE or " " not in words or SENTENCE_END.search(words) or words.endswith("."):
+                return -1
+            if label < begin or self.date_stands_alone(end, stop):
+                return start + len(words)
+        return -1
+
+    def _is_photo(self, credit: Block) -> bool:
+        """Whether a credit at a line's end is a picture's: more than the name of an agency in brackets."""
+        text = self.text
+        if text.find("/", credit.start, credit.end) >= 0:
+            return True
+        return any(cue.kinds & CREDIT for cue in self.cues if credit.start <= cue.start < credit.end)
 
     def _cue_at(self, position: int) -> Cue | None:
         index = bisect_left(self.starts, position)
         return self.cues[index] if index < len(self.cues) and self.starts[index] == position else None
 
-    def _skip(self, position: int, stop: int) -> int:
+    def skip(self, position: int, stop: int) -> int:
+        """``position``, or what comes after the separators there."""
         text = self.text
         while position < stop and text[position] in SEPARATORS:
             position += 1
@@ -100,12 +119,12 @@ class Cutter:
             if atom is None:
                 break
             pieces.append(atom)
-            position = self._skip(atom.end, stop)
+            position = self.skip(atom.end, stop)
             if atom.role is Role.CREDIT and position < stop:
                 caption = self._caption(position, stop)
                 if caption is not None:
                     pieces.append(caption)
-                    position = self._skip(caption.end, stop)
+                    position = self.skip(caption.end, stop)
             if position >= stop:
                 break
         return pieces, position
@@ -122,7 +141,7 @@ class Cutter:
                 label = LABELLED.match(text, cue.end, stop)
                 if label is not None:
                     end = credit_end(text, label.end(), stop)
-                    if end > 0:
+                    if end > 0 and not (text[position] in "©(" and YEAR.search(text, position, end)):
                         return Block(position, end, Role.CREDIT)
             if cue.kinds & ROW:
                 end = self._row(cue, stop)
@@ -135,7 +154,7 @@ class Cutter:
         letter = text[position]
         if letter.isdigit() or letter.isalpha():
             end = scan(folded, position, stop)
-            if end > 0 and self._date_stands_alone(end, stop):
+            if end > 0 and self.date_stands_alone(end, stop):
                 return Block(position, self._date_tail(end, stop), Role.HEADER)
             space = folded.find(" ", position, position + 8)
             if space > 0 and folded[position:space].rstrip(":") in STARTERS:
@@ -143,21 +162,28 @@ class Cutter:
         return None
 
     def _date_tail(self, end: int, stop: int) -> int:
+        rest = self.text[end:stop] if stop - end <= 10 else ""
+        if rest[:1] == " " and rest.strip().islower():
+            return stop
         return end + 1 if end < stop and self.text[end] in ".)" else end
 
-    def _date_stands_alone(self, end: int, stop: int) -> bool:
+    def date_stands_alone(self, end: int, stop: int) -> bool:
         """Whether a date without a label is a header's: an end, a separator, a cue or a glued name follows."""
         text = self.text
         if end >= stop:
             return True
-        after = self._skip(end, stop)
-        if after >= stop or self._cue_at(after) is not None:
+        after = self.skip(end, stop)
+        if after >= stop or self._cue_at(after) is not None or self._starter_at(after, stop):
             return True
         if text[end : end + 2].strip(" .") and not text[end].isspace():
             return text[end] in "|•·)" or text[end].isupper()
         return (
             after > end + 1 and text[end:after].strip() in ("|", "•", "·", "-", "–", "—", "") and text[after].isupper()
         )
+
+    def _starter_at(self, position: int, stop: int) -> bool:
+        space = self.folded.find(" ", position, position + 8)
+        return space > 0 and self.folded[position:space] in STARTERS and self.text[space + 1 : space + 2].isupper()
 
     def _row(self, cue: Cue, stop: int) -> int:
         """The end of a row of share, follow and network phrases that begins with ``cue``; -1 where it is mere text."""
@@ -172,7 +198,7 @@ class Cutter:
                 count += 1
                 continue
             break
-        after = self._skip(end, stop)
+        after = self.skip(end, stop)
         if after < stop and not (self.text[after].isupper() or self.text[after] in "\"“«'‘" or self._cue_at(after)):
             return -1
         phrase = self.folded[cue.start : cue.end]
@@ -188,14 +214,15 @@ class Cutter:
         name = NAME.match(text, begin, stop)
         if name is None:
             return None
-        end = name.end()
-        rest = self._skip(end, stop)
-        if rest >= stop or (head and (text[end:rest].strip() or self._head_follows(end, stop))):
+        index = bisect_left(self.starts, begin + 1)
+        end = min(name.end(), self.starts[index]) if index < len(self.starts) else name.end()
+        rest = self.skip(end, stop)
+        if rest >= stop or (head and (text[end:rest].strip() or self._cue_at(rest) or self._head_follows(end, stop))):
             return Block(position, min(end, stop), Role.BYLINE)
         return None
 
     def _head_follows(self, end: int, stop: int) -> bool:
-        after = self._skip(end, stop)
+        after = self.skip(end, stop)
         return scan(self.folded, after, stop) > 0
 
     def _caption(self, position: int, stop: int) -> Block | None:
@@ -256,7 +283,8 @@ class Cutter:
             reach = scan(self.folded, after.end() if after else cue.end, end)
             if reach > 0 and not text[reach:end].strip(SEPARATORS + ".)") and self._opens(cue.start, start):
                 return Block(cue.start, end, Role.HEADER)
-        if kinds & FOLLOWS and " " in text[cue.start : cue.end] and self._opens(cue.start, start):
+        opens = self._opens(cue.start, start) or text[max(start, cue.start - 2) : cue.start].strip().isdigit()
+        if kinds & FOLLOWS and " " in text[cue.start : cue.end] and opens:
             reach = self._row(cue, end)
             if reach > 0 and not text[reach:end].strip(SEPARATORS + ".!"):
                 return Block(cue.start, end, Role.FURNITURE)

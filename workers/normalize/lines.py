@@ -55,6 +55,7 @@ TABLES: dict[str, int] = {
     "before": 9 * 4,
     "after": 9 * 4,
     "between": 9 * 9,
+    "two_before": 9 * 9 * 2,
     "place": 6 * 4,
     "distance": 6 * 6 * 4,
     "since_heading": 5 * 4,
@@ -77,7 +78,7 @@ OFFSET = _offsets()
 SIZE = sum(TABLES.values())
 (
     BIAS, LENGTH_ENDING, OPENING, CAPITALS, INNER_STOPS, CUE, CUE_FIRST, CUE_LAST, CUE_SHARE, REPEATED, SYMBOL, DIGITS,
-    BEFORE, AFTER, BETWEEN, PLACE, DISTANCE, SINCE_HEADING, CREDIT_NEAR, CUES_NEAR, PAGE,
+    BEFORE, AFTER, BETWEEN, TWO_BEFORE, PLACE, DISTANCE, SINCE_HEADING, CREDIT_NEAR, CUES_NEAR, PAGE,
 ) = OFFSET.values()  # fmt: skip
 NEAR_END = 60
 NAMED_END = re.compile(r"\([^()]{2,60}\)\.?\Z")
@@ -155,7 +156,8 @@ def read_line(text: str, block: Block, cues: list[Cue], scale: float) -> Line:
         cells.append(CAPITALS + _capitals(words) * 4 + coarse)
         if digits := len(DIGIT.findall(words)):
             cells.append(DIGITS + (1 + bisect_right((0.12, 0.35), digits / size)) * 4 + coarse)
-    _add_symbols(cells, words, ending, coarse)
+    if coarse < 3 or ending == 7 or "/" in words:
+        _add_symbols(cells, words, ending, coarse)
     stop = ending in STOPS
     shape, mass = SHAPES[coarse] + stop, 0.0
     if role is not None:

@@ -6,15 +6,16 @@ import re
 
 from workers.article import fold
 from workers.normalize.blocks import Block, split_lines
-from workers.normalize.cues import STARTERS, find_cues
+from workers.normalize.cues import STARTERS, Cue, find_cues
 from workers.normalize.fused import ATOMS, Cutter
-from workers.normalize.lines import Line, read_line, scale_of
+from workers.normalize.lines import DIGIT, Line, read_line, scale_of
+from workers.normalize.rows import split_row
 from workers.normalize.stamps import could_start
 
 HEAD_LINES = 8
 """In so many lines from the top, dates and bylines are looked for without a cue."""
 
-SHORT = 160
+SHORT, PARAGRAPH = 160, 80
 HEAD, TAIL = 48, 100
 """Of a long line the cues within so many characters of its ends count; in the middle they are text like any other."""
 
@@ -26,7 +27,7 @@ TOP_LINES, TOP = 3, 900
 """Of the first lines, the cues within so many characters of the start: there whole pages may be fused."""
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str, title: str | None = None) -> list[Line]:
     """The lines (and parts of lines) of ``text`` in order, each with what is read off it alone."""
     blocks = split_lines(text)
     folded = fold(text)
@@ -38,14 +39,16 @@ def read_lines(text: str) -> list[Line]:
     for number, (block, cues) in enumerate(zip(blocks, cues_of, strict=True)):
         size = block.end - block.start
         near_head = head and number < HEAD_LINES
-        pieces = None
-        if cues or near_head:
-            mask = 0
-            for cue in cues:
-                mask |= cue.kinds
-            if mask & ATOMS or (near_head and _opens_fused(folded, block)):
+        pieces = [block]
+        if size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
+            pieces = split_row(text, folded, block, cues)
+        if len(pieces) == 1:
+            if near_head and size >= PARAGRAPH:
+                fused_title = (title or "").strip() if number < TOP_LINES else None
+                pieces = cutter.cut(block, cues, head=True, title=fused_title)
+            elif (near_head and _opens_fused(folded, block)) or (cues and _has_atom(cues, block)):
                 pieces = cutter.cut(block, cues, head=near_head or size < SHORT)
-        if pieces is None or (len(pieces) == 1 and pieces[0].role is None):
+        if len(pieces) == 1 and pieces[0].role is None:
             lines.append(read_line(text, block, cues, scale))
         else:
             for piece in pieces:
@@ -54,6 +57,12 @@ def read_lines(text: str) -> list[Line]:
         if size > SHORT and lines[-1].block.role is None:
             head = False
     return lines
+
+
+def _has_atom(cues: list[Cue], block: Block) -> bool:
+    """Whether a cue that can be cut off stands at the start of the block or near its end."""
+    first, last = block.start + 1, block.end - TAIL
+    return any(kinds & ATOMS and (start <= first or end >= last) for start, end, kinds in cues)
 
 
 def _opens_fused(folded: str, block: Block) -> bool:
@@ -68,12 +77,13 @@ def _opens_fused(folded: str, block: Block) -> bool:
 
 def _spans(text: str, blocks: list[Block]) -> list[tuple[int, int, int]]:
     spans = []
+    tail = TAIL if len(blocks) > 1 else TOP
     for owner, (start, stop, _) in enumerate(blocks):
         head = TOP if owner < TOP_LINES else HEAD
-        if stop - start <= head + TAIL:
+        if stop - start <= head + tail:
             spans.append((start, stop, owner))
         else:
             spans.append((start, start + head, owner))
-            if text[stop - 1] not in SENTENCE_ENDS or MARKS.search(text, stop - TAIL, stop) is not None:
-                spans.append((stop - TAIL, stop, owner))
+            if text[stop - 1] not in SENTENCE_ENDS or MARKS.search(text, stop - tail, stop) is not None:
+                spans.append((stop - tail, stop, owner))
     return spans

@@ -11,6 +11,7 @@ import re
 from workers.model import Role
 from workers.normalize.cues import STARTERS, Kind, bits
 from workers.normalize.lines import CUED, STOPS, Line
+from workers.normalize.rows import is_name
 from workers.normalize.stamps import is_clock
 
 CREDITED = bits(Kind.CREDIT, Kind.AGENCY)
@@ -35,8 +36,6 @@ def title_key(text: str) -> str:
 
 def is_title(line: str, key: str) -> bool:
     """Whether ``line`` is the title with ``key``, where either may have a suffix such as `` | Reuters``."""
-    if abs(len(line) - len(key)) > 60:
-        return False
     mine = title_key(line)
     if mine == key:
         return True
@@ -48,8 +47,12 @@ def find_title(lines: list[Line], title: str | None) -> int:
     """The index of the first line that is ``title``; -1 where none is."""
     if not title or not (key := title_key(title)):
         return -1
+    size = len(key)
     for index, line in enumerate(lines):
-        if line.block.role is None and is_title(line.words, key):
+        if line.block.role is Role.TITLE:
+            return index
+        words = line.words
+        if -60 <= len(words) - size <= 60 and line.block.role is None and is_title(words, key):
             return index
     return -1
 
@@ -67,12 +70,17 @@ def guess_title(lines: list[Line], body: list[bool]) -> int:
         and all(line.block.role for line in lines[:first_body])
     ):
         line = lines[first_body]
-        if _could_be_title(line) and line.ending not in NOT_OF_TITLES and line.length <= 110:
+        wrapped = lines[first_body + 1].words[0].islower()
+        if not wrapped and _could_be_title(line) and line.ending not in NOT_OF_TITLES and line.length <= 110:
             return first_body
     second = -1
     for index in range(first_body):
         line = lines[index]
-        if not _could_be_title(line) or (is_name(line.words) and line.length < 25):
+        if (
+            lines[index + 1].words[0].islower()
+            or not _could_be_title(line)
+            or (is_name(line.words) and line.length < 25)
+        ):
             continue
         if line.length >= 25 and (line.words.count(" ") >= 3 or line.length > 2 * len(line.words)):
             return index
@@ -87,19 +95,6 @@ def _could_be_title(line: Line) -> bool:
     if line.first_cues & CREDITED or (line.cues & CUED and 3 * line.cue_characters >= len(line.words)):
         return False
     return " " in line.words or line.length > len(line.words)
-
-
-def is_name(words: str) -> bool:
-    """Whether every word is capitalised, there are two to six, and no digit: what names of people look like."""
-    parts = words.split()
-    return (
-        2 <= len(parts) <= 6
-        and len(words) <= 60
-        and not any(map(str.isdigit, words))
-        and all(
-            part[0].isupper() or part in ("de", "van", "von", "der", "and", "und", "et", "y", "&") for part in parts
-        )
-    )
 
 
 def is_byline(line: Line) -> bool:
@@ -128,18 +123,19 @@ def is_credit(line: Line) -> bool:
 def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | None) -> list[Role]:
     """The role of every line; ``title`` is the index of the title's line or -1."""
     count = len(lines)
-    first_body = next((index for index in range(count) if body[index]), count)
-    last_body = next((index for index in range(count - 1, -1, -1) if body[index]), -1)
+    first_body = body.index(True) if True in body else count
+    last_body = count - 1 - body[::-1].index(True) if first_body < count else -1
     given = title_key(byline) if byline else None
     roles: list[Role] = []
     for index, line in enumerate(lines):
+        if body[index]:
+            roles.append(Role.BODY)
+            continue
         cut = line.block.role
         if cut is Role.HEADER:
             roles.append(_header_role(line, index, first_body, last_body))
         elif cut is not None:
             roles.append(cut)
-        elif body[index]:
-            roles.append(Role.BODY)
         elif index == title:
             roles.append(Role.TITLE)
         elif (given and title_key(line.words) == given) or is_byline(line):
@@ -153,6 +149,9 @@ def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | No
     for index, role in enumerate(roles):
         if role is Role.FURNITURE and lines[index].block.role is None:
             roles[index] = _by_neighbours(lines, roles, index, title, first_body, last_body)
+    for index, role in enumerate(roles):
+        if role is Role.DATELINE and roles[index + 1 : index + 2] != [Role.BODY]:
+            roles[index] = roles[index + 1] if index + 1 < count else Role.FURNITURE
     return roles
 
 

@@ -27,7 +27,7 @@ def segment(raw: RawArticle) -> tuple[Segment, ...]:
     text = raw.text
     if not text:
         return ()
-    lines = read_lines(text)
+    lines = read_lines(text, raw.title)
     if not lines:
         return (Segment(role=Role.FURNITURE, start=0, end=len(text)),)
     return _touching(text, _parts(text, lines, raw))
@@ -50,16 +50,18 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     openings = 0
     for line, role in zip(lines, roles, strict=True):
         start, stop, _ = line.block
+        if role is Role.BODY and parts and text[start].islower() and _continues(text, parts[-1], start):
+            continue
         if role is Role.BODY and openings < OPENING_LINES:
             if openings == 0 and (end := kicker_end(text, start, stop)) > 0:
                 parts.append((start, Role.KICKER))
                 start = end
-            if (end := dateline_end(text, start, stop)) > 0:
+            if parts[-1:] and parts[-1][1] is Role.DATELINE:
+                pass
+            elif (end := dateline_end(text, start, stop)) > 0:
                 parts.append((start, Role.DATELINE))
                 start = end
             openings += 1
-        elif role is Role.BODY and text[start].islower() and _continues(text, parts[-1], start):
-            continue
         parts.append((start, role))
     return parts
 

@@ -1,0 +1,83 @@
+"""Short rows that join a name and a date: ``Jane Doe | 12 May 2024 | 3 min read``, ``Larnby Press May 12, 2024``."""
+
+from __future__ import annotations
+
+import re
+
+from workers.model import Role
+from workers.normalize.blocks import Block
+from workers.normalize.cues import STARTERS, Cue, Kind, bits
+from workers.normalize.stamps import could_start, scan
+
+NUMBER = re.compile(r"\d+")
+WORD_BEFORE = re.compile(r"[^\W\d_]{2,24}[.,]?\s{1,2}\Z")
+BARS = "|•·‧–—/"
+MOST_NUMBERS = 6
+LONGEST_AFTER = 40
+NAMED = bits(Kind.BYLINE, Kind.AGENCY)
+PUBLISHED = 1 << Kind.PUBLISHED
+SMALL = frozenset(("de", "da", "van", "von", "der", "den", "and", "und", "et", "y", "e", "&", "la", "le", "bin", "al"))
+
+
+def is_name(words: str) -> bool:
+    """Whether every word is capitalised, there are two to six, and no digit: what names of people look like."""
+    parts = words.split()
+    if not 2 <= len(parts) <= 6 or len(words) > 60 or NUMBER.search(words) is not None:
+        return False
+    return all(part[0].isupper() or part in SMALL for part in parts)
+
+
+def split_row(text: str, folded: str, block: Block, cues: list[Cue]) -> list[Block]:
+    """The byline and the header of a short row, or the row as it is where it holds no date after a name or a bar."""
+    start, stop, _ = block
+    if cues and cues[0].start == start and cues[0].kinds & PUBLISHED:
+        return [block]
+    for begin, end in find_date(folded, start, stop):
+        if begin == start:
+            return [block]
+        before = text[start:begin].rstrip()
+        bar = before[-1:] in BARS
+        name = before.strip(BARS + " ,-")
+        if not name:
+            return [block]
+        mask = 0
+        for cue in cues:
+            if cue.start < begin:
+                mask |= cue.kinds
+        first = name.split(None, 1)[0].lower()
+        if is_name(name) or mask & NAMED or first in STARTERS:
+            role: Role | None = Role.BYLINE
+        elif bar:
+            role = None
+        else:
+            return [block]
+        header = Block(begin, stop if stop - end <= LONGEST_AFTER else end, Role.HEADER)
+        label = next((cue.start for cue in cues if cue.kinds & PUBLISHED and start < cue.start < begin), begin)
+        pieces = [Block(start, start + len(text[start:label].rstrip()), role), header._replace(start=label)]
+        if header.end < stop:
+            pieces.append(Block(_skip(text, header.end, stop), stop))
+        return [piece for piece in pieces if piece.start < piece.end]
+    return [block]
+
+
+def _skip(text: str, position: int, stop: int) -> int:
+    while position < stop and (text[position].isspace() or text[position] in BARS):
+        position += 1
+    return position
+
+
+def find_date(folded: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The first date in the row, as at most one (begin, end): it begins at a number or at a word of the calendar."""
+    for count, match in enumerate(NUMBER.finditer(folded, start, stop)):
+        if count >= MOST_NUMBERS:
+            break
+        begin = match.start()
+        for _ in range(3):
+            word = WORD_BEFORE.search(folded, max(start, begin - 28), begin)
+            if word is None or not could_start(word[0]):
+                break
+            begin = word.start()
+        end = scan(folded, begin, stop)
+        if end > 0:
+            return [(begin, end)]
+    return []
