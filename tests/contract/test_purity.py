@@ -14,6 +14,7 @@ CORE = [
     for pattern in ("article.py", "decode*.py", "emit.py", "event.py", "pipeline.py", "normalize/*.py", "extract/*.py")
     for path in sorted(WORKERS.glob(pattern))
 ] + sorted(WORKERS.glob("dates/*.py"))
+CORE += [WORKERS / "stories" / f"{name}.py" for name in ("codec", "event", "expiry", "transition")]
 BUILDERS = {"build_data.py"}
 """Scripts that write data files; the core does not import them."""
 CLOCKS = {"now", "utcnow", "today", "fromtimestamp_local"}
