@@ -73,6 +73,7 @@ lock: ## Resolve the locks again (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes -o deploy/locks/run.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --extra local --group dev --universal --python-version 3.11 --generate-hashes -o deploy/locks/dev.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q deploy/locks/bench.in --universal --python-version 3.11 --generate-hashes -o deploy/locks/bench.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q deploy/locks/build.in --universal --python-version 3.11 --generate-hashes -o deploy/locks/build.txt
 
 clean: ## Remove the virtual environments and caches
 	@rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
