@@ -27,18 +27,68 @@ def _load() -> tuple[list[float], float, float]:
 
 
 WEIGHTS, ENTER, LEAVE = _load()
-LEAD = -2.0
+LONGEST_STRAY = 3
+SHORTEST_SENTENCE = 15
+TAIL = -3.0
+LEAD = -3.0
 """A sentence above the body whose score is higher belongs to it."""
 
 
-def judge(lines: list[Line]) -> tuple[list[bool], list[float]]:
-    """For each line whether it is body, and its own score (positive: rather body). Lines with a role are not body."""
+def judge(lines: list[Line]) -> list[bool]:
+    """For each line whether it is body. Lines with a role are not."""
     weight = WEIGHTS.__getitem__
     scores = [sum(map(weight, cells)) for cells in describe(lines)]
     body = best_sequence(lines, scores, ENTER, LEAVE)
+    if True not in body:
+        _keep_one(lines, body, scores)
     if True in body:
+        _drop_strays(lines, body)
         _extend_up(lines, body, scores)
-    return body, scores
+        _extend_down(lines, body, scores)
+    return body
+
+
+def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:
+    """Where nothing looks like a body, the likeliest line is it: an article is never thrown away whole."""
+    free = [index for index, line in enumerate(lines) if line.block.role is None]
+    if len(lines) > 1:
+        free = [index for index in free if lines[index].mass or not lines[index].cues & CUED]
+    if free:
+        body[max(free, key=lambda index: (lines[index].mass > 0, scores[index], -index))] = True
+
+
+def _is_marked(line: Line) -> bool:
+    """Whether cues of furniture or credits begin the line or make up a quarter of it."""
+    mask = CUED | CREDITS
+    return bool(line.first_cues & mask) or bool(line.cues & mask and 4 * line.cue_characters > len(line.words))
+
+
+def _drop_strays(lines: list[Line], body: list[bool]) -> None:
+    """A run of body lines without one long sentence is a stray, where other runs have them."""
+    if not any(line.mass and inside for line, inside in zip(lines, body, strict=True)):
+        return
+    run: list[int] = []
+    for index in range(len(lines) + 1):
+        if index < len(lines) and body[index]:
+            run.append(index)
+        elif run and (index == len(lines) or lines[index].block.role is None):
+            if len(run) <= LONGEST_STRAY and not any(lines[each].mass for each in run):
+                for each in run:
+                    body[each] = False
+            run = []
+
+
+def _extend_down(lines: list[Line], body: list[bool], scores: list[float]) -> None:
+    """Sentences right below the body's last line end it, as those above begin it."""
+    index = len(body) - body[::-1].index(True)
+    while index < len(lines):
+        line = lines[index]
+        if line.block.role is not None or _is_marked(line) or line.ending not in STOPS:
+            return
+        if scores[index] <= TAIL or line.length < SHORTEST_SENTENCE or line.ending == 6:
+            return
+        body[index] = True
+        index += 1
 
 
 def _extend_up(lines: list[Line], body: list[bool], scores: list[float]) -> None:
@@ -49,7 +99,7 @@ def _extend_up(lines: list[Line], body: list[bool], scores: list[float]) -> None
     index = body.index(True)
     while index > 0:
         line = lines[index - 1]
-        if line.block.role is not None or line.cues & (CUED | CREDITS):
+        if line.block.role is not None or _is_marked(line):
             return
         beside = lines[index - 2] if index > 1 else None
         captioned = beside is not None and beside.block.role is None and beside.cues & CREDITS

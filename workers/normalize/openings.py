@@ -71,6 +71,11 @@ def dateline_end(text: str, start: int, stop: int) -> int:
     return match.end() if match is not None and match.end() < stop else -1
 
 
+def is_dateline(words: str) -> bool:
+    """Whether a line is a dateline and nothing else: ``LARNBY, March 3, 2026 (AFP) -``."""
+    return len(words) <= LONGEST_DATELINE and words[-1] in "-–—―" and _is_dateline(words.rstrip("-–—― "))
+
+
 def _is_dateline(before: str) -> bool:
     agency = BRACKETS.search(before)
     place = before[: agency.start()] if agency else before

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from workers.article import fold
+from workers.model import Role
 from workers.normalize.blocks import Block, split_lines
 from workers.normalize.cues import STARTERS, Cue, find_cues
 from workers.normalize.fused import ATOMS, Cutter
 from workers.normalize.lines import DIGIT, Line, read_line, scale_of
+from workers.normalize.openings import is_dateline
 from workers.normalize.rows import split_row
 from workers.normalize.stamps import could_start
 
+DASHES = frozenset("-–—―")
 HEAD_LINES = 8
 """In so many lines from the top, dates and bylines are looked for without a cue."""
 
@@ -40,9 +43,11 @@ def read_lines(text: str, title: str | None = None) -> list[Line]:
         size = block.end - block.start
         near_head = head and number < HEAD_LINES
         pieces = [block]
-        if size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
+        if near_head and text[block.end - 1] in DASHES and is_dateline(text[block.start : block.end]):
+            pieces = [block._replace(role=Role.DATELINE)]
+        elif size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
             pieces = split_row(text, folded, block, cues)
-        if len(pieces) == 1:
+        if len(pieces) == 1 and pieces[0].role is None:
             if near_head and size >= PARAGRAPH:
                 fused_title = (title or "").strip() if number < TOP_LINES else None
                 pieces = cutter.cut(block, cues, head=True, title=fused_title)

@@ -33,7 +33,7 @@ def split_row(text: str, folded: str, block: Block, cues: list[Cue]) -> list[Blo
     if cues and cues[0].start == start and cues[0].kinds & PUBLISHED:
         return [block]
     for begin, end in find_date(folded, start, stop):
-        if begin == start:
+        if begin == start or stop - end > LONGEST_AFTER:
             return [block]
         before = text[start:begin].rstrip()
         bar = before[-1:] in BARS
@@ -51,19 +51,9 @@ def split_row(text: str, folded: str, block: Block, cues: list[Cue]) -> list[Blo
             role = None
         else:
             return [block]
-        header = Block(begin, stop if stop - end <= LONGEST_AFTER else end, Role.HEADER)
         label = next((cue.start for cue in cues if cue.kinds & PUBLISHED and start < cue.start < begin), begin)
-        pieces = [Block(start, start + len(text[start:label].rstrip()), role), header._replace(start=label)]
-        if header.end < stop:
-            pieces.append(Block(_skip(text, header.end, stop), stop))
-        return [piece for piece in pieces if piece.start < piece.end]
+        return [Block(start, start + len(text[start:label].rstrip()), role), Block(label, stop, Role.HEADER)]
     return [block]
-
-
-def _skip(text: str, position: int, stop: int) -> int:
-    while position < stop and (text[position].isspace() or text[position] in BARS):
-        position += 1
-    return position
 
 
 def find_date(folded: str, start: int, stop: int) -> list[tuple[int, int]]:

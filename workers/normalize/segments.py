@@ -38,9 +38,7 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     title = find_title(lines, raw.title)
     if title >= 0:
         lines[title].block = lines[title].block._replace(role=Role.TITLE)
-    body, scores = judge(lines)
-    if not any(body):
-        _keep_one(lines, body, scores)
+    body = judge(lines)
     if title < 0 and True in body:
         title = guess_title(lines, body)
         if title >= 0:
@@ -72,13 +70,6 @@ def _continues(text: str, last: tuple[int, Role], start: int) -> bool:
         return False
     before = text[max(0, start - 4) : start]
     return before.count("\n") == 1 and before.rstrip()[-1:] not in ("", ".", ":", "!", "?")
-
-
-def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:
-    """Where nothing looks like a body, the likeliest line is it: an article is never thrown away whole."""
-    free = [index for index, line in enumerate(lines) if line.block.role is None]
-    if free:
-        body[max(free, key=lambda index: (lines[index].mass > 0, scores[index], -index))] = True
 
 
 def _touching(text: str, parts: list[tuple[int, Role]]) -> tuple[Segment, ...]:
