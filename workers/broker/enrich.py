@@ -60,6 +60,11 @@ class EnrichWorker:
         self._session = Session(settings, name, tuple(self._topics.values()), self._assignment, pulse, stop)
         self._patience = Patience(settings, metrics, pulse, stop, name)
         self._observed = 0.0
+        for stage in ("transaction", "client"):
+            metrics.retries.labels(stage)
+        for topic in self._topics.values():
+            for result in ("ok", "failed"):  # an alert on failures needs the series before the first one
+                metrics.produced.labels(topic, result)
 
     def run(self) -> None:
         """Work until told to stop; then leave the group. Raises ``WorkerError``, ``MissingTopicError``,
