@@ -81,7 +81,10 @@ class Cutter:
         end = start + len(title)
         if title and text[start:end].casefold() == title.casefold():
             return end if end < stop and not text[end].isalnum() else -1
-        for begin, end in find_date(self.folded, start, min(stop, start + LONGEST_TITLE)):
+        window = min(stop, start + LONGEST_TITLE)
+        if YEAR.search(text, start, window) is None:
+            return -1
+        for begin, end in find_date(self.folded, start, window):
             label = max(
                 (cue.start for cue in self.cues if cue.kinds & (PUBLISHED | BYLINE) and cue.start < begin),
                 default=begin,

@@ -28,6 +28,7 @@ ENDINGS = {
 }
 STOPS = frozenset((1, 2, 3, 6))
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+SAMPLE = 400
 WIDE_SCALE = 2.4
 """A CJK character says about as much as so many letters."""
 HEADINGS = bits(
@@ -117,7 +118,7 @@ def scale_of(text: str) -> float:
     """How much a character of this text says, in letters: more than one where the script is wide."""
     if text.isascii():
         return 1.0
-    sample = text[:2000]
+    sample = text[:SAMPLE]
     share = len(WIDE.findall(sample)) / len(sample)
     return 1.0 + (WIDE_SCALE - 1.0) * min(1.0, share * 1.5) if share > 0.1 else 1.0
 

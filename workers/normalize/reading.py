@@ -45,11 +45,11 @@ def read_lines(text: str, title: str | None = None) -> list[Line]:
         pieces = [block]
         if near_head and text[block.end - 1] in DASHES and is_dateline(text[block.start : block.end]):
             pieces = [block._replace(role=Role.DATELINE)]
-        elif size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
+        elif head and size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
             pieces = split_row(text, folded, block, cues)
         if len(pieces) == 1 and pieces[0].role is None:
             if near_head and size >= PARAGRAPH:
-                fused_title = (title or "").strip() if number < TOP_LINES else None
+                fused_title = title.strip() if title and number < TOP_LINES else "" if number == 0 else None
                 pieces = cutter.cut(block, cues, head=True, title=fused_title)
             elif (near_head and _opens_fused(folded, block)) or (cues and _has_atom(cues, block)):
                 pieces = cutter.cut(block, cues, head=near_head or size < SHORT)
