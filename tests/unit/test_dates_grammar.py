@@ -15,7 +15,7 @@ from workers.dates.engine import LANGUAGES, RESOLVERS, grammar_of
 from workers.dates.grammar import expand, phrases, to_regex
 from workers.dates.lexicon import DATA, read_lexicon
 from workers.dates.shape import Shape
-from workers.dates.tokens import Tokens
+from workers.dates.tokens import tokenize
 
 TAGS = sorted(LANGUAGES)
 
@@ -101,7 +101,7 @@ WORDS = st.sampled_from(VOCABULARY.split())
 @given(st.lists(st.tuples(WORDS, st.sampled_from([" ", "-", ", ", ". ", ".", ":", "\u2019"])), max_size=8))
 def test_a_rule_that_matches_is_never_left_out(pieces: list[tuple[str, str]]) -> None:
     grammar = grammar_of("en")
-    tokens = Tokens("".join(word + sign for word, sign in pieces), grammar.lexicon.characters)
+    tokens = tokenize("".join(word + sign for word, sign in pieces), grammar.lexicon.characters)
     for at in range(len(tokens.classes)):
         chosen = grammar.able(tokens.classes[at : at + 3])
         for rule, _ in grammar.rules:

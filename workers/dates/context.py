@@ -8,7 +8,7 @@ from datetime import date
 
 from workers.dates.arithmetic import first_day, unit_of
 from workers.dates.grammar import Grammar
-from workers.dates.tokens import Tokens
+from workers.dates.tokens import SPLIT, Tokens, tokenize
 from workers.model import Anchor, Article, Basis, TimexType
 
 STRAY = 30
@@ -75,7 +75,7 @@ class Context:
         self.day: Mentioned | None = None
         years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
         self.middle = years[len(years) // 2] if years else 0
-        self.narrative = self.today is None or is_narrative(years, tokens, grammar, self.today.year)
+        self.narrative = self.today is None or is_narrative(years, article, grammar, self.today.year)
 
     def mention(self, value: str, start: int, end: int) -> None:
         """Note a resolved DATE or TIME, for what hangs on it later."""
@@ -112,7 +112,7 @@ class Context:
     def named_words(self) -> frozenset[str]:
         """The words of two-way spelling ("May") that stand after a capitalized word somewhere in the text."""
         if self._named_words is None:
-            parts = self.tokens.parts
+            parts = SPLIT(self.article.text)
             self._named_words = frozenset(
                 parts[index]
                 for index in range(2, len(parts), 2)
@@ -158,11 +158,12 @@ def clock_day(article: Article) -> date | None:
         return None
 
 
-def is_narrative(years: list[int], tokens: Tokens, grammar: Grammar, year: int) -> bool:
+def is_narrative(years: list[int], article: Article, grammar: Grammar, year: int) -> bool:
     """Whether the text tells of another time than its clock's: the full years it names lie mostly far from the clock,
     and it hardly speaks of today, yesterday or weekdays."""
-    if len(years) < 4:
-        return False
     far = sum(each < year for each in years)
-    spoken = len(grammar.deictics.findall(tokens.classes))
-    return far > 2 * (len(years) - far + spoken)
+    near = len(years) - far
+    if len(years) < 4 or far <= 2 * near:
+        return False
+    spoken = len(grammar.deictics.findall(tokenize(article.text, grammar.lexicon.characters).classes))
+    return far > 2 * (near + spoken)

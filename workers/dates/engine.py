@@ -15,7 +15,7 @@ from workers.dates.context import Context, Reading
 from workers.dates.grammar import Grammar, read_grammar
 from workers.dates.groups import Groups
 from workers.dates.lexicon import DATA
-from workers.dates.tokens import Tokens
+from workers.dates.looks import look
 from workers.model import Article, Limits, Timex
 
 Resolver = Callable[[Groups, Context], Reading | None]
@@ -66,7 +66,7 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     Offsets are code points. ``value`` is None where the expression needs a clock or an earlier date and there is none.
     """
     grammar = grammar_of(article.language.tag if article.language is not None else FALLBACK)
-    tokens = Tokens(article.text, grammar.lexicon.characters)
+    tokens = look(article.text, article.folded, grammar.lexicon.characters, grammar.cues)
     context = Context(article, grammar, tokens)
     found: list[Timex] = []
     classes, able, chosen = tokens.classes, grammar.able, grammar.chosen

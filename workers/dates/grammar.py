@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from workers.dates.lexicon import DATA, Lexicon, read_lexicon
+from workers.dates.looks import read_cues
 from workers.dates.shape import Shape
 from workers.dates.tokens import OTHER, separator_classes
 
@@ -59,6 +62,7 @@ class Grammar:
     """
 
     lexicon: Lexicon
+    cues: AhoCorasick
     starts: re.Pattern[str]
     rules: tuple[tuple[Rule, Shape], ...]
     chosen: dict[str, tuple[Rule, ...]]
@@ -164,8 +168,6 @@ def _rule(entry: dict[str, Any], regex: str) -> Rule:
 
 
 def _characters(name: str, lexicon: Lexicon) -> str:
-    if name == "ANY":
-        return "."
     if name not in lexicon.members:
         # A class that this language does not fill.
         return NEVER
@@ -194,16 +196,18 @@ def read_grammar(tag: str) -> Grammar:
     marks = {lexicon.characters[each] for each in separator_classes()}
     signs = [each for each in led if each in marks]
     led = [each for each in led if each not in marks]
+    cues = read_cues(lexicon, [shape for _, shape in rules])
     starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,
+        cues=cues,
         starts=re.compile(starts),
         rules=rules,
         chosen={},
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
-        verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ())},
+        verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ()) if word == word.lower()},
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
         default_tense=tense.get("default"),
         infinitive=tense.get("infinitive", ""),

@@ -56,6 +56,22 @@ class Shape:
         ends = self._whole.first & self._whole.last
         return self._whole.empty or any(self._takes(each, character) for each in ends)
 
+    def made_of(self, characters: frozenset[str]) -> bool:
+        """Whether a match may consist of nothing but ``characters``."""
+        if self._whole.empty:
+            return True
+        seen: set[int] = set()
+        waiting = set(self._whole.first)
+        while waiting:
+            each = waiting.pop()
+            seen.add(each)
+            taken = self._sets[each]
+            if taken is None or not taken.isdisjoint(characters):
+                if each in self._whole.last:
+                    return True
+                waiting |= self._follow[each] - seen
+        return False
+
     def _takes(self, position: int, character: str) -> bool:
         found = self._sets[position]
         return found is None or character in found

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from workers.dates.context import Context
+from workers.dates.grammar import Grammar
+from workers.dates.tokens import SPLIT
 
 Tense = Literal["past", "future", "present"] | None
-LEFT, RIGHT = 24, 16
+LEFT, RIGHT = 23, 16
 """How many words before and after the expression are looked at."""
+
+NEAR, FAR = 80, 400
+"""Code points read at first on each side, and where that decides nothing; words beyond are not looked at."""
 
 
 def tense_at(context: Context, start: int, end: int, *, strong: bool = False) -> Tense:
@@ -18,61 +23,81 @@ def tense_at(context: Context, start: int, end: int, *, strong: bool = False) ->
     Past forms are those of the language's list and of its regular endings, but not behind an infinitive ("to be held").
     ``strong``: only a plain future ("will") counts as future, no modal verb.
     """
-    parts, grammar = context.tokens.parts, context.grammar
-    before = parts[start - 2 + start % 2] if start > 1 else ""
-    if before in context.grammar.future_cues:
+    tokens, grammar, text = context.tokens, context.grammar, context.article.text
+    # From the expression's first word, whose separator belongs to what stands before it, to its last.
+    first, last = tokens.offset(start + start % 2), tokens.offset(end - (end % 2 == 0))
+    found: Tense | Literal["unread"] = "unread"
+    for width in (NEAR, FAR):
+        found = _before(grammar, text, max(first - width, 0), first, strong)
+        if found != "unread":
+            break
+    if found is None or found == "unread":
+        word = tokens.parts[end - 1 - (end % 2 == 0)]
+        for width in (NEAR, FAR):
+            found = _after(grammar, text, last, last + width, word, strong)
+            if found != "unread":
+                break
+    return grammar.default_tense if found is None or found == "unread" else found
+
+
+def _before(grammar: Grammar, text: str, begin: int, end: int, strong: bool) -> Tense | Literal["unread"]:
+    """The tense before ``end``; None where the sentence shows none, "unread" where it begins before ``begin``."""
+    parts = SPLIT(text[begin:end])
+    # The first word and separator may be cut short by the slice, and a verb is told by the two words before it.
+    least = 6 if begin else 0
+    before = parts[-3] if len(parts) > 2 else ""
+    if before in grammar.future_cues:
         return "future"
     if before in grammar.past_cues:
         return "past"
-    for index in range(start - 2 + start % 2, max(start - 2 * LEFT, -1), -2):
-        if _breaks(parts, index + 1):
-            break
-        if parts[index] == grammar.infinitive and index > 1 and parts[index - 2] in grammar.governors:
+    for index in range(len(parts) - 3, max(len(parts) - 3 - 2 * LEFT, least - 1), -2):
+        if parts[index + 1] != " " and _breaks(parts[index], parts[index + 1], parts[index + 2] or text[end : end + 1]):
+            return None
+        word = parts[index]
+        if word == grammar.infinitive and index > 1 and parts[index - 2] in grammar.governors:
             return "future"
-        found = _verb(context, parts[index], strong)
-        if found == "past" and _behind_infinitive(context, index):
-            return "future"
+        found = _verb(grammar, word, strong)
         if found is not None:
+            if found == "past" and grammar.auxiliary and grammar.auxiliary in parts[max(index - 4, 0) : index : 2]:
+                return "future"
             return found
-    for index in range(end + end % 2, min(end + 2 * RIGHT, len(parts)), 2):
-        if (index > 0 and _breaks(parts, index - 1)) or parts[index] in grammar.clauses:
-            break
-        found = _verb(context, parts[index], strong)
-        if found is not None:
-            return found
-    return grammar.default_tense
+    return "unread" if begin and len(parts) - 3 - 2 * LEFT < least else None
 
 
-def _breaks(parts: list[str], separator: int) -> bool:
-    """Whether a sentence ends at the separator: a full stop (or ? or !) before a capital, or a blank line."""
-    if separator >= len(parts):
-        return True
-    written = parts[separator]
+def _after(
+    grammar: Grammar, text: str, begin: int, end: int, word: str, strong: bool
+) -> Tense | Literal["unread"]:
+    """The tense after ``begin``, where the separator behind ``word`` stands; None and "unread" as before the words."""
+    parts = SPLIT(text[begin:end])
+    most = len(parts) - (4 if end < len(text) else 0)
+    for index in range(2, min(2 + 2 * RIGHT, most), 2):
+        following = parts[index]
+        if parts[index - 1] != " " and _breaks(word, parts[index - 1], following):
+            return None
+        if following in grammar.clauses:
+            return None
+        found = _verb(grammar, following, strong)
+        if found is not None:
+            return found
+        word = following
+    return "unread" if end < len(text) and most < 2 + 2 * RIGHT else None
+
+
+def _breaks(before: str, written: str, following: str) -> bool:
+    """Whether a sentence ends at the separator ``written``: a full stop (or ? or !) before a capital, a blank line."""
     if written == " " or not written:
         return False
     if written.count("\n") > 1:
         return True
     if written[0] not in ".?!" and written[-1:] not in ".?!" and ". " not in written:
         return False
-    following = parts[separator + 1] if separator + 1 < len(parts) else ""
-    return bool(following) and not following[0].islower() and len(parts[separator - 1]) > 2 and " " in written
+    return bool(following) and not following[0].islower() and len(before) > 2 and " " in written
 
 
-def _behind_infinitive(context: Context, index: int) -> bool:
-    """Whether the participle at ``index`` follows "be", with at most one word (an adverb) between."""
-    parts, auxiliary = context.tokens.parts, context.grammar.auxiliary
-    return bool(auxiliary) and auxiliary in parts[max(index - 4, 0) : index : 2]
-
-
-def _verb(context: Context, word: str, strong: bool) -> Tense:
-    low = word.lower()
-    if word != low:
-        return None
-    found = context.grammar.verbs.get(low)
-    if found == "future" and strong and low not in context.grammar.strong:
-        return "present"
+def _verb(grammar: Grammar, word: str, strong: bool) -> Tense:
+    found = grammar.verbs.get(word)
     if found is not None:
-        return found
-    if len(low) > 4 and low.endswith(context.grammar.past_endings):
-        return None if low.endswith(context.grammar.not_past) else "past"
+        return "present" if found == "future" and strong and word not in grammar.strong else found
+    if len(word) > 4 and word.endswith(grammar.past_endings) and word == word.lower():
+        return None if word.endswith(grammar.not_past) else "past"
     return None

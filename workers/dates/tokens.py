@@ -8,6 +8,7 @@ short string (``workers.dates.grammar``), so that an article is read once, whate
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import product, repeat
 
 SPLIT = re.compile(r"(\W+)").split
@@ -71,14 +72,19 @@ def separator_classes() -> dict[str, str]:
 
 
 class Tokens:
-    """One article's tokens: ``parts`` (words at even indexes), ``classes`` (a character each), code point offsets."""
+    """Tokens of a text: ``parts`` (words at even indexes, separators at odd ones) and ``classes`` (a character each).
 
-    __slots__ = ("_index", "_offset", "classes", "parts")
+    They may be the whole text's or those of some stretches of it (``workers.dates.looks``): ``marks`` are the indexes
+    at which the stretches begin, ``places`` the code points of the text at which they stand.
+    """
 
-    def __init__(self, text: str, characters: dict[str, str]) -> None:
-        self.parts = SPLIT(text)
-        self.classes = "".join(map(characters.get, self.parts, repeat(OTHER)))
-        self._index = self._offset = 0
+    __slots__ = ("_marks", "_places", "classes", "parts")
+
+    def __init__(self, parts: list[str], classes: str, marks: list[int], places: list[int]) -> None:
+        self.parts = parts
+        self.classes = classes
+        self._marks = marks
+        self._places = places
 
     def follows(self, index: int) -> str:
         """The separator at ``index``; empty where a word stands there or the text is at its end."""
@@ -87,17 +93,22 @@ class Tokens:
     def within_number(self, index: int) -> bool:
         """Whether the digits at ``index`` go on a number or a clock time ("56" of "6:56", "5" of "2.5")."""
         parts = self.parts
-        if index < 2 or not parts[index][:1].isdigit():
+        if index < 2 or parts[index - 1] not in (":", "."):
             return False
-        return parts[index - 1] in (":", ".") and parts[index - 2].isdigit()
+        return parts[index][:1].isdigit() and parts[index - 2].isdigit()
 
     def offset(self, index: int) -> int:
-        """The code point at which token ``index`` starts (``len(parts)`` gives the length of the text).
+        """The code point at which token ``index`` starts."""
+        stretch = bisect_right(self._marks, index) - 1
+        return self._places[stretch] + len("".join(self.parts[self._marks[stretch] : index]))
 
-        Counted on from the last call, so that asking in order costs one pass over the text.
-        """
-        if index < self._index:
-            self._index = self._offset = 0
-        self._offset += len("".join(self.parts[self._index : index]))
-        self._index = index
-        return self._offset
+
+def classes_of(parts: list[str], characters: dict[str, str]) -> str:
+    """The class character of each token."""
+    return "".join(map(characters.get, parts, repeat(OTHER)))
+
+
+def tokenize(text: str, characters: dict[str, str]) -> Tokens:
+    """The tokens of the whole of ``text``."""
+    parts = SPLIT(text)
+    return Tokens(parts, classes_of(parts, characters), [0], [0])
