@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from workers.dates.context import Context, Reading
@@ -55,8 +54,8 @@ def with_time(groups: Groups, context: Context, value: str | None, reading: Read
     if time is None:
         return reading
     if value is None:
-        return replace(reading, type="TIME")
-    return replace(reading, type="TIME", value=f"{value[:10]}{time}")
+        return reading._replace(type="TIME")
+    return reading._replace(type="TIME", value=f"{value[:10]}{time}")
 
 
 NEARBY = 400

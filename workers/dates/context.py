@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from workers.dates.arithmetic import first_day, unit_of
 from workers.dates.grammar import Grammar
-from workers.dates.tokens import SPLIT, Tokens, tokenize
+from workers.dates.looks import look
+from workers.dates.tokens import SPLIT, Tokens
 from workers.model import Anchor, Article, Basis, TimexType
 
 STRAY = 30
@@ -17,8 +19,7 @@ STRAY = 30
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What a rule made of an expression. ``value`` None: recognized, but nothing to count it from.
 
     ``leads``: whether later expressions may hang on it; a comparison ("a year earlier") does not move the story.
@@ -68,7 +69,9 @@ class Context:
         self.grammar = grammar
         self.tokens = tokens
         self.today = clock_day(article)
-        self._clock = None if self.today is None or article.clock is None else article.clock
+        self._clock: tuple[date, Anchor] | None = None
+        if self.today is not None and article.clock is not None:
+            self._clock = self.today, Anchor(value=article.clock.value, origin=article.clock.origin)
         self._named_words: frozenset[str] | None = None
         self._day_first: bool | None = None
         self.last: Mentioned | None = None
@@ -126,9 +129,7 @@ class Context:
 
     def clock(self) -> tuple[date, Anchor] | None:
         """The article's day and its anchor, or None where it has none."""
-        if self.today is None or self._clock is None:
-            return None
-        return self.today, Anchor(value=self._clock.value, origin=self._clock.origin)
+        return self._clock
 
     def spoken(self, *, day: bool = False) -> tuple[date, Anchor] | None:
         """What "last year" or "Tuesday" is counted from: the clock; in a narrative the last date named.
@@ -165,5 +166,6 @@ def is_narrative(years: list[int], article: Article, grammar: Grammar, year: int
     near = len(years) - far
     if len(years) < 4 or far <= 2 * near:
         return False
-    spoken = len(grammar.deictics.findall(tokenize(article.text, grammar.lexicon.characters).classes))
+    tokens = look(article.text, article.folded, grammar.lexicon.characters, grammar.spoken)
+    spoken = len(grammar.deictics.findall(tokens.classes))
     return far > 2 * (near + spoken)

@@ -102,7 +102,7 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
     if len(values) == 1:
         return Reading(type="DATE", value=values[0], basis="explicit")
     # With full stops the day stands first wherever it is written so.
-    chosen = readings["dmy" if "." in groups.text("all") or context.day_first() else "mdy"]
+    chosen = readings["dmy" if "." in groups.parts[groups.start + 1] or context.day_first() else "mdy"]
     others = tuple(each for each in values if each != chosen)
     return Reading(type="DATE", value=chosen, basis="explicit", ambiguous=others)
 

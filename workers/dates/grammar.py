@@ -68,6 +68,8 @@ class Grammar:
     chosen: dict[str, tuple[Rule, ...]]
     years: re.Pattern[str]
     deictics: re.Pattern[str]
+    spoken: AhoCorasick
+    modifiers: dict[str, str]
     verbs: dict[str, Literal["past", "future", "present"]]
     past_endings: tuple[str, ...]
     not_past: tuple[str, ...]
@@ -162,7 +164,8 @@ def one_of(characters: list[str]) -> str:
 
 def _rule(entry: dict[str, Any], regex: str) -> Rule:
     compiled = re.compile(regex, re.DOTALL)
-    groups = tuple((name.split("_")[0], index) for name, index in compiled.groupindex.items())
+    # Backwards, so that in a dictionary of them the first that matched stands last and counts.
+    groups = tuple((name.split("_")[0], index) for name, index in compiled.groupindex.items())[::-1]
     fixed = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
     return Rule(name=entry["name"], regex=compiled, resolver=entry["resolver"], parameters=fixed, groups=groups)
 
@@ -207,6 +210,8 @@ def read_grammar(tag: str) -> Grammar:
         chosen={},
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
+        spoken=read_cues(lexicon, [Shape(to_regex(spoken, lexicon, keep=False))]),
+        modifiers=source.get("modifiers", {}),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ()) if word == word.lower()},
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
         default_tense=tense.get("default"),

@@ -8,43 +8,41 @@ from workers.dates.context import Context
 from workers.dates.grammar import Rule
 
 
-class Groups:
-    """One match of one rule: named groups as words, values and numbers."""
+class Groups(dict[str, tuple[int, int]]):
+    """One match of one rule: the name of each group that matched something with its span of tokens; and the group as
+    words, values and numbers."""
 
-    __slots__ = ("_values", "end", "modifiers", "parts", "rule", "spans", "start")
+    __slots__ = ("_values", "end", "modifiers", "parts", "rule", "start")
 
     def __init__(self, rule: Rule, match: re.Match[str], context: Context) -> None:
+        spans = match.regs
+        super().__init__({name: span for name, index in rule.groups if (span := spans[index])[1] > span[0]})
         self.rule = rule
         self.parts = context.tokens.parts
         self._values = context.grammar.lexicon.values
-        self.modifiers: dict[str, str] = context.grammar.lexicon.source.get("modifiers", {})
+        self.modifiers = context.grammar.modifiers
         self.start, self.end = match.span()
-        self.spans: dict[str, tuple[int, int]] = {"all": match.span()}
-        spans = match.regs
-        for name, index in rule.groups:
-            span = spans[index]
-            if span[1] > span[0] and name not in self.spans:
-                self.spans[name] = span
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.spans
 
     def text(self, name: str) -> str:
         """What the group matched, in lower case, white space as one space; empty where it matched nothing."""
-        if name not in self.spans:
+        if name not in self:
             return ""
-        start, end = self.spans[name]
+        start, end = self[name]
+        if end - start == 1 and start % 2 == 0:
+            return self.parts[start].lower()
         return " ".join("".join(self.parts[start:end]).lower().replace("\u2019", "'").split())
 
     def words(self, name: str) -> list[str]:
         """The group's words (not the separators)."""
-        if name not in self.spans:
+        if name not in self:
             return []
-        start, end = self.spans[name]
+        start, end = self[name]
         return self.parts[start + start % 2 : end : 2]
 
     def value(self, name: str, *classes: str) -> str | None:
         """The value of the group's first word that one of ``classes`` knows."""
+        if name not in self:
+            return None
         for word in self.words(name):
             for each in classes:
                 table = self._values.get(each)
@@ -61,7 +59,7 @@ class Groups:
 
     def quantity(self, name: str) -> float | str | None:
         """The group as a number ("twenty-five", "2 1/2", "14,000", "a hundred"), ``"X"`` where it is vague."""
-        start, end = self.spans.get(name, (0, 0))
+        start, end = self.get(name, (0, 0))
         words = self.words(name)
         if not words:
             return None

@@ -28,7 +28,7 @@ FLIPPED = itemgetter(slice(None, None, -1))
 
 
 def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
-    """The automaton of the cues, in lower case, single digits first.
+    """The automaton of the cues of all ``shapes``, in lower case; digits one by one.
 
     Which words are cues is worked out from the rules: short words first (they are the frequent ones), a word becomes
     passive as long as no rule can match passive words and separators alone; all others are cues.
@@ -36,23 +36,28 @@ def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
     always = frozenset("".join(lexicon.members.get(name, "") for name in CALENDAR))
     shortest: dict[str, int] = {}
     passive: set[str] = set()
+    digits: set[str] = set()
     for token, character in lexicon.characters.items():
         if not token[0].isalnum():
             passive.add(character)
-        elif token[0] not in DIGITS:
+        elif token[0] in DIGITS:
+            digits.add(character)
+        else:
             shortest[character] = min(len(token), shortest.get(character, len(token)))
+    if not any(shape.made_of(frozenset(passive | digits)) for shape in shapes):
+        passive |= digits
     for character in sorted(shortest, key=lambda each: (shortest[each], each)):
         if character not in always:
             wider = frozenset((*passive, character))
             if not any(shape.made_of(wider) for shape in shapes):
                 passive.add(character)
     words = {
-        token.lower()
+        token[0] if token[0] in DIGITS else token.lower()
         for token, character in lexicon.characters.items()
-        if character not in passive and token[0] not in DIGITS
+        if character not in passive
     }
     return AhoCorasick(
-        [*DIGITS, *sorted(words)], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        sorted(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
     )
 
 
@@ -65,10 +70,10 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
     parts: list[str] = []
     marks, places = [0], [0]
     reached = 0
-    for cue, start, end in cues.find_matches_as_indexes(folded):
+    for _, start, end in cues.find_matches_as_indexes(folded):
         if start < reached or (start and ((sign := text[start - 1]).isalnum() or sign == "_")):
             continue
-        if cue >= len(DIGITS) and folded[end : end + 1].isalnum():
+        if folded[end : end + 1].isalnum() and text[start] not in DIGITS:
             continue
         right = list(takewhile(known, map(WRITTEN, TOKENS(text, start))))
         if not right:

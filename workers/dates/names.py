@@ -17,7 +17,7 @@ def is_name(groups: Groups, context: Context) -> bool:
     ("Theresa May ... said May").
     """
     parts = context.tokens.parts
-    start, end = groups.spans["m" if "m" in groups else "s"]
+    start, end = groups["m" if "m" in groups else "s"]
     word = parts[start]
     if not word[:1].isupper():
         return False

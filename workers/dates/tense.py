@@ -43,25 +43,27 @@ def tense_at(context: Context, start: int, end: int, *, strong: bool = False) ->
 def _before(grammar: Grammar, text: str, begin: int, end: int, strong: bool) -> Tense | Literal["unread"]:
     """The tense before ``end``; None where the sentence shows none, "unread" where it begins before ``begin``."""
     parts = SPLIT(text[begin:end])
+    nearest, verbs, endings, infinitive = len(parts) - 3, grammar.verbs, grammar.past_endings, grammar.infinitive
+    if nearest >= 0:
+        if parts[nearest] in grammar.future_cues:
+            return "future"
+        if parts[nearest] in grammar.past_cues:
+            return "past"
     # The first word and separator may be cut short by the slice, and a verb is told by the two words before it.
     least = 6 if begin else 0
-    before = parts[-3] if len(parts) > 2 else ""
-    if before in grammar.future_cues:
-        return "future"
-    if before in grammar.past_cues:
-        return "past"
-    for index in range(len(parts) - 3, max(len(parts) - 3 - 2 * LEFT, least - 1), -2):
-        if parts[index + 1] != " " and _breaks(parts[index], parts[index + 1], parts[index + 2] or text[end : end + 1]):
+    for index in range(nearest, max(nearest - 2 * LEFT, least - 1), -2):
+        word, written = parts[index], parts[index + 1]
+        if written != " " and _breaks(word, written, parts[index + 2] or text[end : end + 1]):
             return None
-        word = parts[index]
-        if word == grammar.infinitive and index > 1 and parts[index - 2] in grammar.governors:
-            return "future"
-        found = _verb(grammar, word, strong)
-        if found is not None:
+        if word in verbs or word.endswith(endings):
+            found = _verb(grammar, word, strong)
             if found == "past" and grammar.auxiliary and grammar.auxiliary in parts[max(index - 4, 0) : index : 2]:
                 return "future"
-            return found
-    return "unread" if begin and len(parts) - 3 - 2 * LEFT < least else None
+            if found is not None:
+                return found
+        elif word == infinitive and index > 1 and parts[index - 2] in grammar.governors:
+            return "future"
+    return "unread" if begin and nearest - 2 * LEFT < least else None
 
 
 def _after(
@@ -69,17 +71,14 @@ def _after(
 ) -> Tense | Literal["unread"]:
     """The tense after ``begin``, where the separator behind ``word`` stands; None and "unread" as before the words."""
     parts = SPLIT(text[begin:end])
+    verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses
     most = len(parts) - (4 if end < len(text) else 0)
     for index in range(2, min(2 + 2 * RIGHT, most), 2):
-        following = parts[index]
-        if parts[index - 1] != " " and _breaks(word, parts[index - 1], following):
+        before, word = word, parts[index]
+        if (parts[index - 1] != " " and _breaks(before, parts[index - 1], word)) or word in clauses:
             return None
-        if following in grammar.clauses:
-            return None
-        found = _verb(grammar, following, strong)
-        if found is not None:
+        if (word in verbs or word.endswith(endings)) and (found := _verb(grammar, word, strong)) is not None:
             return found
-        word = following
     return "unread" if end < len(text) and most < 2 + 2 * RIGHT else None
 
 
