@@ -78,7 +78,7 @@ class Context:
         self.day: Mentioned | None = None
         years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
         self.middle = years[len(years) // 2] if years else 0
-        self.narrative = self.today is None or is_narrative(years, article, grammar, self.today.year)
+        self.narrative = self.today is None or is_narrative(years, article, tokens, grammar, self.today.year)
 
     def mention(self, value: str, start: int, end: int) -> None:
         """Note a resolved DATE or TIME, for what hangs on it later."""
@@ -159,13 +159,14 @@ def clock_day(article: Article) -> date | None:
         return None
 
 
-def is_narrative(years: list[int], article: Article, grammar: Grammar, year: int) -> bool:
+def is_narrative(years: list[int], article: Article, tokens: Tokens, grammar: Grammar, year: int) -> bool:
     """Whether the text tells of another time than its clock's: the full years it names lie mostly far from the clock,
     and it hardly speaks of today, yesterday or weekdays."""
     far = sum(each < year for each in years)
     near = len(years) - far
-    if len(years) < 4 or far <= 2 * near:
+    if len(years) < 4 or far <= 2 * (near + len(grammar.deictics.findall(tokens.classes))):
         return False
+    # Words that show it but begin no expression ("said") are looked for only where they can decide.
     tokens = look(article.text, article.folded, grammar.lexicon.characters, grammar.spoken)
     spoken = len(grammar.deictics.findall(tokens.classes))
     return far > 2 * (near + spoken)

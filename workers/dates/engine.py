@@ -69,14 +69,13 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     tokens = look(article.text, article.folded, grammar.lexicon.characters, grammar.cues)
     context = Context(article, grammar, tokens)
     found: list[Timex] = []
-    classes, able, chosen = tokens.classes, grammar.able, grammar.chosen
+    classes, able = tokens.classes, grammar.choice.able
     reached = 0
     for candidate in grammar.starts.finditer(classes):
         at = candidate.start()
         if at < reached:
             continue
-        prefix = classes[at : at + 3]
-        for rule in chosen.get(prefix) or able(prefix):
+        for rule in able(classes, at):
             match = rule.regex.match(classes, at)
             if match is not None and match.end() > at:
                 break

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
 
+from workers.dates.choice import Choice
 from workers.dates.lexicon import DATA, Lexicon, read_lexicon
 from workers.dates.looks import read_cues
 from workers.dates.shape import Shape
@@ -56,16 +57,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A language ready to run: its lexicon, where expressions may start, and its rules in the order they are tried.
-
-    ``chosen`` remembers the rules that three class characters leave in play; nothing but speed depends on it.
-    """
+    """A language ready to run: its lexicon, where expressions may start, and its rules in the order they are tried."""
 
     lexicon: Lexicon
     cues: AhoCorasick
     starts: re.Pattern[str]
-    rules: tuple[tuple[Rule, Shape], ...]
-    chosen: dict[str, tuple[Rule, ...]]
+    rules: tuple[Rule, ...]
+    choice: Choice[Rule]
     years: re.Pattern[str]
     deictics: re.Pattern[str]
     spoken: AhoCorasick
@@ -89,18 +87,6 @@ class Grammar:
     anchored: frozenset[str]
     dotted: frozenset[str]
 
-    def able(self, prefix: str) -> tuple[Rule, ...]:
-        """The rules that may match where the class characters ``prefix`` stand, in order."""
-        found = self.chosen.get(prefix)
-        if found is None:
-            found = tuple(rule for rule, shape in self.rules if shape.viable(prefix))
-            if len(self.chosen) < REMEMBERED:
-                self.chosen[prefix] = found
-        return found
-
-
-REMEMBERED = 20_000
-"""Bound on ``Grammar.chosen``; a year of news needs a few thousand."""
 
 TENSES: tuple[tuple[str, Literal["past", "future", "present"]], ...] = (
     ("PRESENTVERB", "present"),
@@ -186,20 +172,17 @@ def read_grammar(tag: str) -> Grammar:
     spoken = source.get("narrative", {}).get("spoken", "DEIXIS|WEEKDAY")
     named = frozenset[str]().union(*(literals(pattern) for _, pattern in written), literals(spoken))
     lexicon = read_lexicon(tag, named)
-    rules = tuple(
-        (_rule(entry, to_regex(pattern, lexicon, keep=True)), Shape(to_regex(pattern, lexicon, keep=False)))
-        for entry, pattern in written
-    )
-    characters = sorted(set(lexicon.characters.values()))
-    first = [each for each in characters if any(shape.viable(each) for _, shape in rules)]
-    alone = [each for each in first if any(shape.alone(each) for _, shape in rules)]
+    rules = tuple(_rule(entry, to_regex(pattern, lexicon, keep=True)) for entry, pattern in written)
+    shapes = [Shape(to_regex(pattern, lexicon, keep=False)) for _, pattern in written]
+    first = sorted(frozenset[str]().union(*(shape.initials() for shape in shapes)))
+    alone = sorted(frozenset[str]().union(*(shape.singles() for shape in shapes)))
     led = [each for each in first if each not in alone]
     # A word that is never an expression by itself ("the") is worth a look only where the next word is known too;
     # a separator (white space and an apostrophe) where the word behind it is.
     marks = {lexicon.characters[each] for each in separator_classes()}
     signs = [each for each in led if each in marks]
     led = [each for each in led if each not in marks]
-    cues = read_cues(lexicon, [shape for _, shape in rules])
+    cues = read_cues(lexicon, shapes)
     starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
@@ -207,7 +190,7 @@ def read_grammar(tag: str) -> Grammar:
         cues=cues,
         starts=re.compile(starts),
         rules=rules,
-        chosen={},
+        choice=Choice(rules, shapes),
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
         spoken=read_cues(lexicon, [Shape(to_regex(spoken, lexicon, keep=False))]),

@@ -8,8 +8,6 @@ run of known words around each is tokenized: about an eighth of a news text.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
-from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -22,9 +20,6 @@ CALENDAR = ("MONTH", "MONTHABBR", "WEEKDAY", "WEEKDAYABBR", "UNIT", "SEASON", "P
 """Classes whose words are cues whatever stands beside them: rarer in a text than "last" or "two", so the better cue."""
 
 TOKENS = re.compile(r"\w+|\W+").finditer
-TOKEN = re.compile(r"\w+|\W+").match
-WRITTEN = re.Match.group
-FLIPPED = itemgetter(slice(None, None, -1))
 
 
 def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
@@ -56,9 +51,7 @@ def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
         for token, character in lexicon.characters.items()
         if character not in passive
     }
-    return AhoCorasick(
-        sorted(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
+    return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) -> Tokens:
@@ -66,33 +59,42 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
 
     ``folded``: ``text`` in lower case at the same offsets. To the left the text is read backwards.
     """
-    known, size, backwards = characters.__contains__, len(text), text[::-1]
+    size, backwards = len(text), text[::-1]
     parts: list[str] = []
-    marks, places = [0], [0]
-    reached = 0
+    lengths: list[int] = []
+    reached = place = 0
     for _, start, end in cues.find_matches_as_indexes(folded):
         if start < reached or (start and ((sign := text[start - 1]).isalnum() or sign == "_")):
             continue
         if folded[end : end + 1].isalnum() and text[start] not in DIGITS:
             continue
-        right = list(takewhile(known, map(WRITTEN, TOKENS(text, start))))
-        if not right:
+        right = []
+        stop = size
+        for found in TOKENS(text, start):
+            token = found[0]
+            right.append(token)
+            if token not in characters:
+                stop = found.start()
+                break
+        if stop == start:
             continue
-        left = list(takewhile(known, map(FLIPPED, map(WRITTEN, TOKENS(backwards, size - start, size - reached)))))
-        begin = start - len("".join(left))
-        before = TOKEN(backwards, size - begin, size - reached)
-        if before is not None:
-            left.append(before[0][::-1])
-            begin -= len(left[-1])
-        reached = start + len("".join(right))
-        after = TOKEN(text, reached)
-        if after is not None:
-            right.append(after[0])
-        if (len(parts) + len(left)) % 2:
-            parts.append("")
-        marks.append(len(parts))
-        places.append(begin)
+        left = []
+        begin = reached
+        for found in TOKENS(backwards, size - start, size - reached):
+            token = found[0][::-1]
+            left.append(token)
+            if token not in characters:
+                begin = size - found.end()
+                break
         left.reverse()
+        # Empty tokens, so that words stay at even indexes and every token's offset is the sum of the lengths before.
+        gaps = 2 - (len(parts) + len(left)) % 2
+        parts += ("",) * gaps
+        lengths += (begin - place, 0)[:gaps]
+        lengths += map(len, left)
         parts += left
+        lengths += map(len, right)
         parts += right
-    return Tokens(parts, classes_of(parts, characters), marks, places)
+        reached = stop
+        place = stop + (len(right[-1]) if stop < size else 0)
+    return Tokens(parts, classes_of(parts, characters), lengths)

@@ -1,8 +1,8 @@
-"""Which rules a few class characters leave in play: the positions of a rule's regular expression as an automaton.
+"""The positions of a rule's regular expression as an automaton.
 
 Glushkov's construction over the few forms that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``,
-``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that ``viable`` never says no to a
-rule that could match; the rule's own expression decides.
+``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that the automaton lets
+through all that the rule could match; the rule's own expression decides.
 """
 
 from __future__ import annotations
@@ -27,54 +27,41 @@ NOTHING = Part(first=frozenset(), last=frozenset(), empty=True)
 
 
 class Shape:
-    """The automaton of one rule."""
+    """The automaton of one rule: the ``sets`` of characters that its positions take, the positions that it may begin
+    (``first``) and end with (``last``), those that ``follow`` each, and whether it may be ``empty``."""
+
+    __slots__ = ("_at", "_text", "empty", "first", "follow", "last", "sets")
 
     def __init__(self, regex: str) -> None:
         self._text = regex
         self._at = 0
-        self._look = 0
-        self._sets: list[frozenset[str] | None] = []
-        self._follow: list[set[int]] = []
-        self._whole = self._alternatives()
+        self.sets: list[frozenset[str]] = []
+        self.follow: list[set[int]] = []
+        whole = self._alternatives()
+        self.first, self.last, self.empty = whole.first, whole.last, whole.empty
 
-    def viable(self, prefix: str) -> bool:
-        """Whether a match may begin with ``prefix`` or with less of it."""
-        if self._whole.empty:
-            return True
-        states = self._whole.first
-        for character in prefix:
-            here = [each for each in states if self._takes(each, character)]
-            if not here:
-                return False
-            if not self._whole.last.isdisjoint(here):
-                return True
-            states = frozenset().union(*(self._follow[each] for each in here))
-        return True
+    def initials(self) -> frozenset[str]:
+        """The characters that a match may begin with."""
+        return frozenset().union(*(self.sets[each] for each in self.first))
 
-    def alone(self, character: str) -> bool:
-        """Whether ``character`` by itself may be a match."""
-        ends = self._whole.first & self._whole.last
-        return self._whole.empty or any(self._takes(each, character) for each in ends)
+    def singles(self) -> frozenset[str]:
+        """The characters that by themselves may be a match."""
+        return frozenset().union(*(self.sets[each] for each in self.first & self.last))
 
     def made_of(self, characters: frozenset[str]) -> bool:
         """Whether a match may consist of nothing but ``characters``."""
-        if self._whole.empty:
+        if self.empty:
             return True
         seen: set[int] = set()
-        waiting = set(self._whole.first)
+        waiting = set(self.first)
         while waiting:
             each = waiting.pop()
             seen.add(each)
-            taken = self._sets[each]
-            if taken is None or not taken.isdisjoint(characters):
-                if each in self._whole.last:
+            if not self.sets[each].isdisjoint(characters):
+                if each in self.last:
                     return True
-                waiting |= self._follow[each] - seen
+                waiting |= self.follow[each] - seen
         return False
-
-    def _takes(self, position: int, character: str) -> bool:
-        found = self._sets[position]
-        return found is None or character in found
 
     def _alternatives(self) -> Part:
         part = self._sequence()
@@ -89,7 +76,7 @@ class Shape:
         while self._at < len(self._text) and self._text[self._at] not in "|)":
             item = self._item()
             for each in whole.last:
-                self._follow[each] |= item.first
+                self.follow[each] |= item.first
             whole = Part(
                 first=whole.first | item.first if whole.empty else whole.first,
                 last=whole.last | item.last if item.empty else item.last,
@@ -110,20 +97,20 @@ class Shape:
                 part = NOTHING
         else:
             self._at += 1
-            part = self._position(None if text[start] == "." else frozenset(text[start]))
+            part = self._position(frozenset(text[start]))
         repeat = REPEAT.match(text, self._at)
         if repeat is None:
             return part
         self._at = repeat.end()
         if repeat[0] != "?":
             for each in part.last:
-                self._follow[each] |= part.first
+                self.follow[each] |= part.first
         return Part(first=part.first, last=part.last, empty=part.empty or repeat[1] in (None, "0"))
 
-    def _position(self, members: frozenset[str] | None) -> Part:
-        self._sets.append(members)
-        self._follow.append(set())
-        here = frozenset((len(self._sets) - 1,))
+    def _position(self, members: frozenset[str]) -> Part:
+        self.sets.append(members)
+        self.follow.append(set())
+        here = frozenset((len(self.sets) - 1,))
         return Part(first=here, last=here, empty=False)
 
 

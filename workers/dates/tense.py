@@ -66,9 +66,7 @@ def _before(grammar: Grammar, text: str, begin: int, end: int, strong: bool) -> 
     return "unread" if begin and nearest - 2 * LEFT < least else None
 
 
-def _after(
-    grammar: Grammar, text: str, begin: int, end: int, word: str, strong: bool
-) -> Tense | Literal["unread"]:
+def _after(grammar: Grammar, text: str, begin: int, end: int, word: str, strong: bool) -> Tense | Literal["unread"]:
     """The tense after ``begin``, where the separator behind ``word`` stands; None and "unread" as before the words."""
     parts = SPLIT(text[begin:end])
     verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses

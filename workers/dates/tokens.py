@@ -8,8 +8,8 @@ short string (``workers.dates.grammar``), so that an article is read once, whate
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import product, repeat
+from collections.abc import Iterable
+from itertools import accumulate, product, repeat
 
 SPLIT = re.compile(r"(\W+)").split
 OTHER = "\x00"
@@ -74,17 +74,16 @@ def separator_classes() -> dict[str, str]:
 class Tokens:
     """Tokens of a text: ``parts`` (words at even indexes, separators at odd ones) and ``classes`` (a character each).
 
-    They may be the whole text's or those of some stretches of it (``workers.dates.looks``): ``marks`` are the indexes
-    at which the stretches begin, ``places`` the code points of the text at which they stand.
+    They may be the whole text's or those of some stretches of it (``workers.dates.looks``); ``lengths`` are such that
+    each token's offset in the text is the sum of those before it.
     """
 
-    __slots__ = ("_marks", "_places", "classes", "parts")
+    __slots__ = ("_offsets", "classes", "parts")
 
-    def __init__(self, parts: list[str], classes: str, marks: list[int], places: list[int]) -> None:
+    def __init__(self, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
         self.parts = parts
         self.classes = classes
-        self._marks = marks
-        self._places = places
+        self._offsets = list(accumulate(lengths, initial=0))
 
     def follows(self, index: int) -> str:
         """The separator at ``index``; empty where a word stands there or the text is at its end."""
@@ -98,9 +97,8 @@ class Tokens:
         return parts[index][:1].isdigit() and parts[index - 2].isdigit()
 
     def offset(self, index: int) -> int:
-        """The code point at which token ``index`` starts."""
-        stretch = bisect_right(self._marks, index) - 1
-        return self._places[stretch] + len("".join(self.parts[self._marks[stretch] : index]))
+        """The code point at which token ``index`` starts, or, at the number of tokens, at which the last one ends."""
+        return self._offsets[index]
 
 
 def classes_of(parts: list[str], characters: dict[str, str]) -> str:
@@ -111,4 +109,4 @@ def classes_of(parts: list[str], characters: dict[str, str]) -> str:
 def tokenize(text: str, characters: dict[str, str]) -> Tokens:
     """The tokens of the whole of ``text``."""
     parts = SPLIT(text)
-    return Tokens(parts, classes_of(parts, characters), [0], [0])
+    return Tokens(parts, classes_of(parts, characters), map(len, parts))
