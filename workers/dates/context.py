@@ -167,6 +167,6 @@ def is_narrative(years: list[int], article: Article, tokens: Tokens, grammar: Gr
     if len(years) < 4 or far <= 2 * (near + len(grammar.deictics.findall(tokens.classes))):
         return False
     # Words that show it but begin no expression ("said") are looked for only where they can decide.
-    tokens = look(article.text, article.folded, grammar.lexicon.characters, grammar.spoken)
+    tokens = look(article.text, article.folded, grammar.characters, grammar.spoken)
     spoken = len(grammar.deictics.findall(tokens.classes))
     return far > 2 * (near + spoken)

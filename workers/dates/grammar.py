@@ -60,6 +60,7 @@ class Grammar:
     """A language ready to run: its lexicon, where expressions may start, and its rules in the order they are tried."""
 
     lexicon: Lexicon
+    characters: dict[str, str]
     cues: AhoCorasick
     starts: re.Pattern[str]
     rules: tuple[Rule, ...]
@@ -183,17 +184,20 @@ def read_grammar(tag: str) -> Grammar:
     signs = [each for each in led if each in marks]
     led = [each for each in led if each not in marks]
     cues = read_cues(lexicon, shapes)
+    narrative = Shape(to_regex(spoken, lexicon, keep=False))
+    told = frozenset[str]().union(*(members for shape in (*shapes, narrative) for members in shape.sets))
     starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,
+        characters={token: each for token, each in lexicon.characters.items() if each in told},
         cues=cues,
         starts=re.compile(starts),
         rules=rules,
         choice=Choice(rules, shapes),
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
-        spoken=read_cues(lexicon, [Shape(to_regex(spoken, lexicon, keep=False))]),
+        spoken=read_cues(lexicon, [narrative]),
         modifiers=source.get("modifiers", {}),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ()) if word == word.lower()},
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),
