@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from string import digits
 from typing import Any, cast
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -34,6 +36,18 @@ class Word:
     before: tuple[str, str] | None = None
     after: tuple[str, str] | None = None
     toll: tuple[str, str] | None = None
+    remains: Word | None = None
+    """What it says of bodies alone: "recovered"."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether a figure can begin with it."""
+        return any(each is not None for each in (self.number, self.vague, self.none, self.fraction))
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what became of those counted."""
+        return any(each is not None for each in (self.before, self.after, self.toll))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +58,17 @@ class FigureWords:
     noun_style: str
     """How a counted noun is told: ``plural`` (it ends in -s), ``capital`` (it has one), ``listed`` (it is known)."""
     automaton: AhoCorasick
+    """Finds ``words`` by their index, and the ten digits from the index ``first_digit`` on."""
     words: tuple[Word, ...]
+    first_digit: int
+    counts: frozenset[int]
+    """Those of ``words`` that a figure can begin with."""
+    tells: frozenset[int]
+    """Those that say what became of those counted."""
+    tells_of_remains: frozenset[int]
+    """Those that say it of bodies."""
+    limits: frozenset[int]
+    """Those that are a bound."""
     run: re.Pattern[str]
     """A run of number words: "two hundred and fifty"."""
     values: dict[str, tuple[float, bool]]
@@ -60,24 +84,52 @@ class FigureWords:
     currency: re.Pattern[str]
     currency_codes: dict[str, tuple[str, bool]]
     """A currency's word: its code, and whether it needs a scale before it."""
+    ahead: dict[str, int]
+    """What the first two characters of a word after a number (or the one that it has) may begin: ``TAIL``, ``JOIN``,
+    ``MORE``."""
+    leads: dict[str, int]
+    """What a word before plain digits makes of them: ``YEARS``, ``LABELS``, ``MONTHS``."""
     change: frozenset[str]
     singular: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    """A plural's endings with those of the singular, the longest first; -s alone is left to ``singular``."""
+    ended: tuple[str, ...]
+    """The first of each of ``endings``."""
+    personal: tuple[str, ...]
+    """Endings of nouns that are persons'."""
+    uses: dict[str, int]
+    """What a word can be after a number: bits of ``USES``."""
+    follows: dict[str, int]
+    """What a whole word right after a number may be: ``TAIL``, ``JOIN``, ``MORE``, or ``IDLE``."""
     nouns: dict[str, str]
     """A noun whose count is of a kind by itself."""
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+USES = ("people", "units", "stop", "time", "adjectives", "final", "square", "partitive", "nouns")
+"""What a word can be after a number: the sets of ``[words]``, and the table ``[nouns]``; a bit each."""
+PEOPLE, UNITS, STOP, TIME, ADJECTIVES, FINAL, SQUARE, PARTITIVE, NOUNS = (1 << bit for bit in range(len(USES)))
+TAIL, JOIN, MORE, OPEN, IDLE = (1 << bit for bit in range(5))
+"""What may follow a number: something fused to it, a range's upper end, more number words; anything but a mark; and
+what it counts nothing with."""
+YEARS, LABELS, MONTHS = (1 << bit for bit in range(3))
+"""What a word before digits makes of them: a year, what a thing is called by, a day of the month."""
 OWN_KINDS = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
 """Kinds that a noun gives for good: "57 deaths"; with the others a word beside it decides ("protesters arrested")."""
 _SETS = (
     "adjectives", "time", "labels", "stop", "between", "before", "with", "joints", "outcomes", "persons", "determiners",
     "partitive", "final", "toll_ends", "share", "share_not", "from", "months", "link", "years", "people", "units",
-    "square", "ratio", "personal", "single", "was",
+    "square", "ratio", "personal", "single", "was", "remains", "part",
 )  # fmt: skip
 _CURRENCIES = tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))
 _CURRENCY_GAP = r"\s(?:us\s|u\.s\.\s|d[’']|de\s|di\s)?"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CURRENCY_LEADS = ("us", "u.", "d’", "d'", "de", "di")
 SIGNS: dict[str, str] = dict(_CURRENCIES["signs"])
 SIGN = re.compile("(?:" + "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)) + r")\.?\s?$")
+
+SIGN_ENDS = frozenset([*(sign[-1] for sign in SIGNS), "."])
+"""What stands right before a number, or before the blank there, if that is a sign."""
 
 
 @cache
@@ -101,13 +153,25 @@ def figure_words(tag: str | None) -> FigureWords:
         codes.update({word: (code, needs) for code, words in _CURRENCIES[table].items() for word in words})
     # In English groups of two are lakhs and crores; elsewhere "12.05" is a date.
     separator, group = (",", r"\d{2,3}") if data["decimal"] == "." else (r".\u00a0\u202f ", r"\d{3}")
-    words = data["words"]
     patterns = _patterns(data, values)
+    percent = data["percent"]
+    tails = [*scales, *short, *percent["points"], *percent["percent"], *codes, *_CURRENCY_LEADS]
+    joins = data["ranges"]["to"].split()
+    nouns = {noun: kind for kind, listed in data["nouns"].items() for noun in listed.split()}
+    sets = {name: frozenset(str(data["words"].get(name, "")).split()) for name in _SETS}
+    idle = (sets["stop"] | sets["time"]) - sets["partitive"]
     return FigureWords(
         language=language,
         noun_style=data["noun_style"],
-        automaton=AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        automaton=AhoCorasick(
+            [*patterns, *digits], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        ),
         words=tuple(patterns.values()),
+        first_digit=len(patterns),
+        counts=_where(patterns, lambda word: word.counts),
+        tells=_where(patterns, lambda word: word.tells),
+        tells_of_remains=_where(patterns, lambda word: word.remains is not None),
+        limits=_where(patterns, lambda word: word.bound is not None),
         run=re.compile(rf"{one}(?:(?:-|\s|\s{joint}\s){one}){{0,7}}"),
         values=values,
         digits=re.compile(
@@ -118,18 +182,62 @@ def figure_words(tag: str | None) -> FigureWords:
         scales=_following([*scales, *(word for word in short if len(word) > 1 and short[word] > 1_000)], r"\s?-?"),
         scale_values={**scales, **short},
         money_scales=_following(list(short), r"\s?"),
-        join=re.compile(rf"\s?({'|'.join(data['ranges']['to'].split())})\s?"),
+        join=re.compile(rf"\s?({'|'.join(joins)})\s?"),
         fused=re.compile(
-            rf"[\s-]?(?:(?P<points>{_either(data['percent']['points'])})|(?P<percent>{_either(data['percent']['percent'])}))"
+            rf"[\s-]?(?:(?P<points>{_either(percent['points'])})|(?P<percent>{_either(percent['percent'])}))"
             rf"(?![^\W_])|{_CURRENCY_GAP}(?P<currency>{_either(list(codes))})(?![^\W_])"
         ),
         currency=_following(list(codes), _CURRENCY_GAP),
         currency_codes=codes,
+        ahead=_bits(
+            {
+                TAIL: _beginnings(tails),
+                JOIN: _beginnings(joins),
+                MORE: _beginnings([*values, joint]),
+            }
+        ),
+        leads=_bits({YEARS: sets["years"], LABELS: sets["labels"], MONTHS: sets["months"]}),
         change=frozenset(data["ranges"]["change"].split()),
         singular=dict(data["singular"]),
-        nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns.split()},
-        sets={name: frozenset(str(words.get(name, "")).split()) for name in _SETS},
+        endings=tuple(sorted(data.get("endings", {}).items(), key=lambda pair: -len(pair[0]))),
+        personal=tuple(sets["personal"]),
+        ended=tuple(data.get("endings", {})),
+        uses=_bits({1 << bit: nouns if name == "nouns" else sets[name] for bit, name in enumerate(USES)}),
+        follows=_bits(
+            {
+                TAIL: _first_words(tails),
+                JOIN: _first_words(joins),
+                MORE: _first_words([*values, joint]),
+                IDLE: idle - _first_words([*tails, *joins, *values, joint]),
+            }
+        ),
+        nouns=nouns,
+        sets=sets,
     )
+
+
+def _where(patterns: dict[str, Word], holds: Callable[[Word], bool]) -> frozenset[int]:
+    """The indexes of the words that something holds for."""
+    return frozenset(index for index, word in enumerate(patterns.values()) if holds(word))
+
+
+def _bits(groups: Mapping[int, Iterable[str]]) -> dict[str, int]:
+    """Every text of the groups with the bits of all groups that it is in."""
+    found: dict[str, int] = {}
+    for bit, texts in groups.items():
+        for text in texts:
+            found[text] = found.get(text, 0) | bit
+    return found
+
+
+def _first_words(phrases: list[str]) -> frozenset[str]:
+    """The letters that each phrase begins with."""
+    return frozenset(match.group() for phrase in phrases if (match := _LETTERS.match(phrase)) is not None)
+
+
+def _beginnings(words: list[str]) -> frozenset[str]:
+    """The first two characters of each word; the one of a word of one."""
+    return frozenset(word[:2] for word in words)
 
 
 def _pairs(entries: str) -> dict[str, int]:
@@ -176,16 +284,30 @@ def _patterns(data: dict[str, Any], values: dict[str, tuple[float, bool]]) -> di
     for bound, phrases in data["bounds"].items():
         for phrase in phrases:
             word(phrase).bound = cast(Bound, bound)
+    language = data["language"]
     for kind, table in data["kinds"].items():
-        for entry in table["before"]:
-            for text, lemma in _forms(entry, data["language"]):
-                word(text).before = (kind, lemma)
-        for entry in table["after"]:
-            text, _, lemma = entry.partition("=")
-            word(text).after = (kind, lemma or text)
-        for text in table["toll"]:
-            word(text).toll = (kind, text)
+        _tell(kind, table, language, word)
+    for kind, table in data.get("remains", {}).items():
+        _tell(kind, table, language, lambda text: _of_remains(word(text)))
     return found
+
+
+def _tell(kind: str, table: dict[str, list[str]], language: str, word: Callable[[str], Word]) -> None:
+    """Put into the words what a table of ``[kinds]`` says of them."""
+    for entry in table["before"]:
+        for text, lemma in _forms(entry, language):
+            word(text).before = (kind, lemma)
+    for entry in table["after"]:
+        text, _, lemma = entry.partition("=")
+        word(text).after = (kind, lemma or text)
+    for text in table["toll"]:
+        word(text).toll = (kind, text)
+
+
+def _of_remains(word: Word) -> Word:
+    """What ``word`` says of remains."""
+    word.remains = word.remains or Word()
+    return word.remains
 
 
 def _forms(entry: str, language: str) -> list[tuple[str, str]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-
+from workers.extract.counted import singular
+from workers.extract.figure_passages import Passage, passages
 from workers.extract.figure_words import OWN_KINDS, FigureWords, figure_words
 from workers.extract.numbers import tidy
-from workers.extract.outcomes import Hit, Outcome, Outcomes
+from workers.extract.outcomes import Outcome, Outcomes
 from workers.extract.readings import Counted, read_numbers, with_singles
 from workers.model import Article, Cue, Figure, Limits
 
 _LIMIT = Limits().matches
-_STOP = re.compile(r"[.!?;\n]")
 _OF_THINGS = frozenset(["killed", "affected", "evacuated", "displaced"])
 """Kinds that things and animals can be of."""
 
@@ -27,65 +25,51 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
     or the currency's code. ``text`` runs from the bound through the unit.
     """
     words = figure_words(article.language.tag if article.language else None)
-    folded = article.folded
-    hits = _hits(folded, words)
-    outcomes = Outcomes(folded, hits, words)
-    counted = with_singles(read_numbers(article.text, folded, hits, words), outcomes)
-    if not counted:
-        return ()
-    return _kinds(article, counted, outcomes, words)
-
-
-def _hits(folded: str, words: FigureWords) -> list[Hit]:
-    """The lexicon's words that stand as words."""
-    found: list[Hit] = []
-    size = len(folded)
-    table = words.words
-    for index, start, end in words.automaton.find_matches_as_indexes(folded):
-        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
-            continue
-        found.append(Hit(start, end, table[index]))
-        if len(found) >= 4 * _LIMIT:
+    found: list[Figure] = []
+    for passage in passages(article, words):
+        found.extend(_of_passage(passage, words))
+        if len(found) >= _LIMIT:
             break
-    return found
+    return tuple(found[:_LIMIT])
 
 
-def _kinds(article: Article, counted: list[Counted], outcomes: Outcomes, words: FigureWords) -> tuple[Figure, ...]:
-    """The figures among the numbers: those with a kind, or with a noun that they plainly count."""
-    folded = article.folded
-    stops = _stops(folded)
+def _of_passage(passage: Passage, words: FigureWords) -> list[Figure]:
+    """The figures among a passage's numbers: those with a kind, or with a noun that they plainly count."""
+    counted = read_numbers(passage, words)
+    outcomes = Outcomes(passage.folded, passage.outcomes, words) if passage.outcomes else None
+    if outcomes is not None:
+        counted = with_singles(counted, outcomes)
+    if not counted:
+        return []
+    of_remains = Outcomes(passage.folded, passage.of_remains, words) if passage.of_remains else None
     found: list[Figure | None] = [None] * len(counted)
     linked: list[str | None] = [None] * len(counted)
+    before = 0
     for index, each in enumerate(counted):
-        where = bisect_right(stops, each.start)
-        floor = stops[where - 1] if where else 0
-        last = bisect_left(stops, each.end)
-        stop = stops[last] if last < len(stops) else len(folded)
-        before = counted[index - 1].end if index else 0
-        after = counted[index + 1].start if index + 1 < len(counted) else stop
         outcome = None
-        if each.fused is None:
-            outcome = outcomes.after(each.end, min(stop, after)) or outcomes.before(each.start, max(floor, before))
+        if each.fused is None and (outcomes is not None or of_remains is not None):
+            after = counted[index + 1].start if index + 1 < len(counted) else len(passage.folded)
+            if of_remains is not None and each.unit is not None and each.unit.noun in words.sets["remains"]:
+                outcome = of_remains.around(each.start, each.end, before, after)
+            if outcome is None and outcomes is not None:
+                outcome = outcomes.around(each.start, each.end, before, after)
         kind = _kind(each, outcome, words)
-        linked_to = False
-        if kind is None and index and before >= floor and folded[before : each.start].strip(" ,") in words.sets["link"]:
-            previous = found[index - 1]
-            if previous is not None and each.unit is not None and each.unit.person and linked[index - 1]:
-                kind = linked[index - 1]
-                linked_to = True
-        linked[index] = outcome.kind if outcome else kind if linked_to else None
-        found[index] = _figure(article, each, outcome, kind, words)
-    return tuple(figure for figure in _backward(article, counted, found, words) if figure is not None)
-
-
-def _stops(folded: str) -> list[int]:
-    """Where sentences or lines end."""
-    found = []
-    for match in _STOP.finditer(folded):
-        at = match.start()
-        if folded[at] == "\n" or folded[at + 1 : at + 2].isspace():
-            found.append(at)
-    return found
+        if outcome is not None:
+            linked[index] = outcome.kind
+        elif (
+            kind is None
+            and index
+            and linked[index - 1]
+            and found[index - 1] is not None
+            and _is_person(each)
+            and passage.folded[before : each.start].strip(" ,") in words.sets["link"]
+        ):
+            kind = linked[index] = linked[index - 1]
+        if kind is not None:
+            found[index] = _figure(passage, each, outcome, kind, words)
+        before = each.end
+    _carry_back(passage, counted, found, words)
+    return [figure for figure in found if figure is not None]
 
 
 def _kind(each: Counted, outcome: Outcome | None, words: FigureWords) -> str | None:
@@ -106,61 +90,62 @@ def _may_be(each: Counted, kind: str) -> bool:
     return each.unit is None or each.unit.person or kind in _OF_THINGS
 
 
-def _backward(
-    article: Article, counted: list[Counted], found: list[Figure | None], words: FigureWords
-) -> list[Figure | None]:
+def _is_person(each: Counted) -> bool:
+    return each.unit is not None and each.unit.person
+
+
+def _carry_back(passage: Passage, counted: list[Counted], found: list[Figure | None], words: FigureWords) -> None:
     """Kinds carried back over "and" ("five Germans and two Poles were among the injured"), and "other" for the rest."""
     for index in range(len(counted) - 1, -1, -1):
-        if found[index] is not None:
-            continue
         each = counted[index]
-        if each.unit is None:
+        if found[index] is not None or each.unit is None:
             continue
         kind = "other"
-        if index + 1 < len(counted) and each.unit.person:
+        if each.unit.person and index + 1 < len(counted):
             following = found[index + 1]
-            gap = article.folded[each.end : counted[index + 1].start].strip(" ,")
-            if following is not None and gap in words.sets["link"] and following.cue is not None:
-                kind = following.kind
+            if following is not None and following.cue is not None:
+                gap = passage.folded[each.end : counted[index + 1].start].strip(" ,")
+                kind = following.kind if gap in words.sets["link"] else kind
         if kind == "other" and (each.high == 1 or each.rule == "none" or each.year):
             continue
-        found[index] = _figure(article, each, None, kind, words)
-    return found
+        found[index] = _figure(passage, each, None, kind, words)
 
 
-def _figure(
-    article: Article, each: Counted, outcome: Outcome | None, kind: str | None, words: FigureWords
-) -> Figure | None:
-    if kind is None:
-        return None
-    start, low, high = each.start, each.low, each.high
-    unit = each.fused or _unit_of(each, words)
+def _figure(passage: Passage, each: Counted, outcome: Outcome | None, kind: str, words: FigureWords) -> Figure:
+    """The number as it is given out, with its offsets in the article."""
+    start, end, low, high = each.start, each.end, each.low, each.high
+    unit = each.fused or _unit_of(each, outcome, words)
     if outcome is not None and outcome.also_from is not None:
         start, low, high, unit = outcome.also_from, low + 1, high + 1, "people"
-    text = article.text
+    text, base = passage.text, passage.base
     cue = None
     if outcome is not None and kind not in ("money", "percent"):
-        hit = outcome.hit
-        cue = Cue(text=text[hit.start : hit.end], start=hit.start, end=hit.end, lemma=outcome.lemma)
+        at, to, _ = outcome.hit
+        cue = Cue(text=text[at:to], start=base + at, end=base + to, lemma=outcome.lemma)
     bound = each.bound
+    least = tidy(low)
+    most = least if low == high else tidy(high)
     return Figure(
-        text=text[start : each.end],
-        start=start,
-        end=each.end,
-        low=None if bound in ("under", "at_most") else tidy(low),
-        high=None if bound in ("over", "at_least") else tidy(high),
+        text=text[start:end],
+        start=base + start,
+        end=base + end,
+        low=None if bound in ("under", "at_most") else least,
+        high=None if bound in ("over", "at_least") else most,
         bound=bound,
         unit=unit,
         kind=kind,
-        segment=article.role_at(start),
+        segment=passage.role,
         cue=cue,
         currency=each.currency,
         rule=each.rule,
     )
 
 
-def _unit_of(each: Counted, words: FigureWords) -> str:
-    """ "people" where no noun is given, or one that says what became of them ("57 deaths")."""
-    if each.unit is None or each.unit.noun in words.sets["outcomes"]:
+def _unit_of(each: Counted, outcome: Outcome | None, words: FigureWords) -> str:
+    """ "people" where no noun is given, or one that says what became of them ("57 deaths", bodies recovered)."""
+    unit = each.unit
+    if unit is None or not unit.form or unit.noun in words.sets["outcomes"]:
         return "people"
-    return each.unit.name
+    if outcome is not None and unit.noun in words.sets["remains"]:
+        return "people"
+    return singular(unit.form, words)

@@ -1,15 +1,34 @@
-"""Reading a number at a place in the text: digits, words, scales, shares, percent, money, ranges."""
+"""Reading a number at a place in the text: digits, words, scales, percent, money."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from workers.extract.figure_words import SIGN, SIGNS, FigureWords
+from workers.extract.figure_words import (
+    LABELS,
+    MONTHS,
+    MORE,
+    OPEN,
+    SIGN,
+    SIGN_ENDS,
+    SIGNS,
+    TAIL,
+    YEARS,
+    FigureWords,
+)
+
+_MARKS = frozenset([*",.;:)]}!?/\"'’”»", ""])
+"""After these nothing belongs to the number any more."""
+_WORD = 14
+"""So far back a word before a number is looked for."""
+_PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
 
 
 class Quantity(NamedTuple):
     """A number and what stands fused to it. ``unit``: ``percent``, ``percentage point``, or a currency's code;
-    ``digits``: written in digits; ``plain``: digits without separator, decimals, scale or unit (so perhaps a year)."""
+    ``digits``: written in digits; ``plain``: digits without separator, decimals, scale or unit (so perhaps a year);
+    ``ahead``: what may follow (``look_ahead``)."""
 
     start: int
     end: int
@@ -19,6 +38,7 @@ class Quantity(NamedTuple):
     digits: bool = True
     plain: bool = False
     scaled: bool = False
+    ahead: int = 0
 
 
 def tidy(value: float) -> int | float:
@@ -30,28 +50,47 @@ def tidy(value: float) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
+def look_ahead(folded: str, at: int, words: FigureWords) -> int:
+    """What may follow a number that ends at ``at``: bits of ``TAIL``, ``JOIN``, ``MORE``, ``OPEN``.
+
+    A look at two characters that spares most patterns: what it lets through is for a pattern to decide."""
+    key = folded[at : at + 2]
+    first = key[:1]
+    if first in _MARKS:
+        return 0
+    if first.isspace():
+        key = folded[at + 1 : at + 3]
+        at += 1
+    ahead = words.ahead
+    bits = OPEN
+    if key[:1] == "-":
+        bits |= ahead.get("-", 0)
+        key = folded[at + 1 : at + 3]
+    bits |= ahead.get(key, 0)
+    if len(key) < 2 or not key.isalpha():
+        bits |= ahead.get(key[:1], 0)
+    return bits
+
+
 def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joined: bool = False) -> Quantity | None:
     """The number in digits that begins at ``start``, or None where the digits are part of something else: a date, a
     time, a score, an identifier. ``joined``: what stands before them is known, and is no such part."""
     match = words.digits.match(folded, start)
     if match is None:
         return None
-    raw = match.group()
     end = match.end()
     before = text[start - 1] if start else " "
-    sign = SIGN.search(text, max(0, start - 5), start)
     begin, currency = start, None
-    if sign is not None:
-        code = SIGNS.get(sign.group().strip()) or SIGNS.get(sign.group().strip().rstrip("."))
-        ahead = text[sign.start() - 1] if sign.start() else " "
-        if code is not None and not (ahead.isalpha() and text[sign.start()].isalpha()):
-            begin, currency = sign.start(), code
+    if (text[start - 2 : start - 1] if before.isspace() else before) in SIGN_ENDS:
+        begin, currency = _sign(text, start)
     if (
         currency is None
         and not joined
         and (before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit()))
     ):
         return None
+    ahead = look_ahead(folded, end, words)
+    raw = match.group()
     plain = raw.isdigit()
     if plain:
         value = float(raw)
@@ -60,6 +99,8 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
         for separator in separators:
             raw = raw.replace(separator, "")
         value = float(raw.replace(words.decimal, "."))
+    if not ahead & TAIL:
+        return Quantity(begin, end, value, currency, currency, True, plain, False, ahead)
     scaled = False
     scale = words.scales.match(folded, end)
     if scale is None and currency is not None:
@@ -68,11 +109,54 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
         value *= words.scale_values[scale.group(1)]
         end = scale.end()
         plain, scaled = False, True
-    return _with_unit(folded, Quantity(begin, end, value, currency, currency, True, plain, scaled), words)
+        ahead = look_ahead(folded, end, words)
+    return _with_unit(folded, Quantity(begin, end, value, currency, currency, True, plain, scaled, ahead), words)
 
 
-def read_words(folded: str, start: int, words: FigureWords) -> Quantity | None:
-    """The number in words that begins at ``start``: "two hundred and fifty", "thirty-two", "three dozen"."""
+def is_named(folded: str, start: int, value: float, words: FigureWords) -> bool:
+    """Whether plain digits are a year, a day of a month, or what a thing is called by, from the word before them."""
+    floor = max(0, start - _WORD)
+    word = (
+        folded[max(folded.rfind(" ", floor, start - 1) + 1, floor) : start - 1]
+        if folded[start - 1 : start] == " "
+        else ""
+    )
+    lead = words.leads.get(word)
+    if lead is None:
+        if word.isalpha():
+            return False
+        match = _PREVIOUS.search(folded, max(0, start - _WORD), start)
+        if match is None:
+            return False
+        word = match.group(1)
+        lead = words.leads.get(word, 0) & LABELS | words.leads.get(word.rstrip("."), 0)
+    return bool(lead & LABELS or (lead & YEARS and 1_500 <= value <= 2_100) or (lead & MONTHS and value <= 31))
+
+
+def _sign(text: str, start: int) -> tuple[int, str | None]:
+    """Where the currency's sign before ``start`` begins, and its code; ``start`` itself where there is none."""
+    sign = SIGN.search(text, max(0, start - 5), start)
+    if sign is None:
+        return start, None
+    at = sign.start()
+    bare = sign.group().strip()
+    code = SIGNS.get(bare) or SIGNS.get(bare.rstrip("."))
+    ahead = text[at - 1] if at else " "
+    if code is None or (ahead.isalpha() and text[at].isalpha()):
+        return start, None
+    return at, code
+
+
+def read_words(folded: str, start: int, end: int, words: FigureWords) -> Quantity | None:
+    """The number in words that begins at ``start``: "two hundred and fifty", "thirty-two", "three dozen".
+
+    ``end``: where its first word ends if that is known, else ``start``."""
+    if end > start:
+        ahead = look_ahead(folded, end, words)
+        if not ahead & MORE:
+            value = words.values[folded[start:end]][0]
+            quantity = Quantity(start, end, value, None, None, False, False, False, ahead)
+            return _with_unit(folded, quantity, words) if ahead & TAIL else quantity
     match = words.run.match(folded, start)
     if match is None:
         return None
@@ -105,7 +189,8 @@ def read_words(folded: str, start: int, words: FigureWords) -> Quantity | None:
         if rest[gap:].startswith("and "):
             gap += 4
         at = end + gap
-    return _with_unit(folded, Quantity(start, end, total + current, None, None, False, False, scaled), words)
+    ahead = look_ahead(folded, end, words)
+    return _with_unit(folded, Quantity(start, end, total + current, None, None, False, False, scaled, ahead), words)
 
 
 def _first_word(folded: str, start: int, end: int, words: FigureWords) -> str:
@@ -124,15 +209,18 @@ def _first_word(folded: str, start: int, end: int, words: FigureWords) -> str:
 
 def _with_unit(folded: str, quantity: Quantity, words: FigureWords) -> Quantity:
     """The quantity with a percent sign or a currency's word behind it taken in."""
+    if not quantity.ahead & TAIL:
+        return quantity
     found = words.fused.match(folded, quantity.end)
     if found is None:
         return quantity
     end = found.end()
+    ahead = look_ahead(folded, end, words)
     if found.lastgroup == "points":
-        return quantity._replace(end=end, unit="percentage point", plain=False)
+        return quantity._replace(end=end, unit="percentage point", plain=False, ahead=ahead)
     if found.lastgroup == "percent":
-        return quantity._replace(end=end, unit="percent", plain=False)
+        return quantity._replace(end=end, unit="percent", plain=False, ahead=ahead)
     code, needs_scale = words.currency_codes[found.group("currency")]
     if needs_scale and not quantity.scaled:
         return quantity
-    return quantity._replace(end=end, unit=code, currency=quantity.currency or code, plain=False)
+    return quantity._replace(end=end, unit=code, currency=quantity.currency or code, plain=False, ahead=ahead)

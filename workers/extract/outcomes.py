@@ -6,23 +6,18 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from workers.extract.figure_words import FigureWords, Word
+from workers.extract.figure_passages import Hit
+from workers.extract.figure_words import FigureWords
 
 _GAP_WORD = re.compile(r"[\w’'-]+")
 _PARENTHESIS = re.compile(r"^, [^,.;]{1,80},|^ \([^()]{1,80}\)")
 _AND_ONE = re.compile(r"^ and an? [\w-]+(?= )")
+_STOP = re.compile(r"[.!?;]\s|\n")
+"""Where a sentence or a line ends."""
 _REACH = 70
 _SINGLE = 60
 _OF_ONE = frozenset(["killed", "injured"])
 """Kinds that a single person is counted for, though no number is given."""
-
-
-class Hit(NamedTuple):
-    """A word or phrase of the lexicon at its offsets."""
-
-    start: int
-    end: int
-    word: Word
 
 
 class Outcome(NamedTuple):
@@ -36,13 +31,16 @@ class Outcome(NamedTuple):
 
 
 class Outcomes:
-    """The words of a text that give kinds, for look-up around a figure."""
+    """The words of a passage that give kinds, for look-up around a figure."""
 
     def __init__(self, folded: str, hits: list[Hit], words: FigureWords) -> None:
         self._folded = folded
         self._words = words
-        self._hits = [each for each in hits if each.word.before or each.word.after or each.word.toll]
-        self._starts = [each.start for each in self._hits]
+        self._hits = hits
+
+    def around(self, start: int, end: int, floor: int, stop: int) -> Outcome | None:
+        """By the words after or before a figure, within its sentence and between ``floor`` and ``stop``."""
+        return self.after(end, stop) or self.before(start, floor)
 
     def singles(self) -> list[tuple[int, int, str]]:
         """Where one person is said to have been killed or injured: ``(start, end, noun)`` of "a man was killed"."""
@@ -66,14 +64,16 @@ class Outcomes:
         return found
 
     def after(self, end: int, stop: int) -> Outcome | None:
-        """By the word after a figure that ends at ``end``: "(people) were killed". Nothing beyond ``stop`` counts."""
-        index = bisect_left(self._starts, end)
+        """By the word after a figure that ends at ``end``: "(people) were killed"; nothing from ``stop`` on."""
+        index = bisect_left(self._hits, (end,))
         while index < len(self._hits):
             hit = self._hits[index]
             if hit.start >= min(stop, end + _REACH + 40):
                 return None
             if hit.word.after is not None:
                 gap = self._folded[end : hit.start]
+                if _STOP.search(gap) is not None:
+                    return None
                 bare = _AND_ONE.sub("", _PARENTHESIS.sub("", gap, count=1), count=1)
                 if len(bare) <= _REACH and self._passes(bare, "between"):
                     kind, lemma = hit.word.after
@@ -83,15 +83,17 @@ class Outcomes:
         return None
 
     def before(self, start: int, floor: int) -> Outcome | None:
-        """By the word before a figure that starts at ``start``: "killed", "the death toll rose to". Nothing before
-        ``floor`` counts."""
-        index = bisect_left(self._starts, start) - 1
+        """By the word before a figure that starts at ``start``: "killed", "the death toll rose to"; nothing before
+        ``floor``."""
+        index = bisect_left(self._hits, (start,)) - 1
         if index < 0:
             return None
         hit = self._hits[index]
         if hit.start < floor or start - hit.end > _REACH or hit.end > start:
             return None
         gap = self._folded[hit.end : start]
+        if _STOP.search(gap) is not None:
+            return None
         if hit.word.toll is not None and self._counts(gap):
             return Outcome(hit.word.toll[0], hit, hit.word.toll[1])
         if hit.word.before is None:

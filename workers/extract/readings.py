@@ -1,4 +1,4 @@
-"""Every number of a text with its bound, its range and what it counts, before anything is known of its kind."""
+"""Every number of a passage with its bound, its range and what it counts, before anything is known of its kind."""
 
 from __future__ import annotations
 
@@ -6,20 +6,37 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from workers.extract.counted import Unit, read_unit, singular
-from workers.extract.figure_words import OWN_KINDS, SIGNS, FigureWords, Word
-from workers.extract.numbers import Quantity, read_digits, read_words
-from workers.extract.outcomes import Hit, Outcomes
-from workers.model import Bound, Limits
+from workers.extract.counted import Unit, read_unit
+from workers.extract.figure_passages import Passage
+from workers.extract.figure_words import (
+    IDLE,
+    JOIN,
+    MORE,
+    OPEN,
+    OWN_KINDS,
+    SIGN_ENDS,
+    SIGNS,
+    TAIL,
+    TIME,
+    FigureWords,
+    Word,
+)
+from workers.extract.numbers import Quantity, is_named, look_ahead, read_digits, read_words
+from workers.extract.outcomes import Outcomes
+from workers.model import Bound
 
 _SIGN = 4
 _PAIR = 2
 _RATIO = 20
 _TEN = 10.0
 _YEARS = range(1_900, 2_101)
-_LIMIT = Limits().matches
-_DIGITS = re.compile(r"[0-9]+")
-_PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
+_DASHES = "-–—"
+_INSIDE = "./:#@_&="
+"""Right before digits these make them a part of something: a time, an address, an identifier."""
+_NEXT = r"[ \u00a0]([^\W\d_]+)(?!\w)"
+_MARK = r"""[,.;:)\]!?"'”’]"""
+_AFTER_DIGITS = re.compile(rf"([0-9]{{1,15}})(?:{_NEXT}|(?={_MARK}(?![0-9])|$))")
+_AFTER_WORD = re.compile(rf"{_NEXT}|(?={_MARK}|$)")
 
 
 class Counted(NamedTuple):
@@ -39,24 +56,65 @@ class Counted(NamedTuple):
     """Digits that may as well be a year."""
 
 
-def read_numbers(text: str, folded: str, hits: list[Hit], words: FigureWords) -> list[Counted]:
-    """Every number with its bound, range and unit."""
-    bounds = {hit.end: hit for hit in hits if hit.word.bound is not None}
-    anchors: list[tuple[int, Hit | None]] = [(match.start(), None) for match in _DIGITS.finditer(text)]
-    anchors.extend((hit.start, hit) for hit in hits if _counts(hit.word))
-    anchors.sort(key=lambda anchor: anchor[0])
+def read_numbers(passage: Passage, words: FigureWords) -> list[Counted]:
+    """Every number with its bound, range and unit.
+
+    In a passage without a word of outcomes a number before a mark, or before a word that it can have nothing to do
+    with, is no figure: most years and days of months are passed over here.
+    """
     found: list[Counted] = []
     done = 0
-    for start, hit in anchors:
+    for start, end, word in passage.anchors:
         if start < done:
             continue
-        counted = _number(text, folded, start, hit.word if hit else None, hit.end if hit else start, bounds, words)
+        if word is not None and word.none is not None:
+            counted: Counted | None = _none(start, end, word.none, words)
+        else:
+            first = _digits(passage, start, words) if word is None else _words(passage, start, end, word, words)
+            if first is None:
+                continue
+            counted = _number(passage, first, "exact" if word is None or word.vague is None else "at_least", words)
         if counted is not None:
             found.append(counted)
             done = max(counted.after_number, start + 1)
-            if len(found) >= _LIMIT:
-                break
     return found
+
+
+def _digits(passage: Passage, start: int, words: FigureWords) -> Quantity | None:
+    """The number in digits at ``start``. Most are whole numbers between blanks or marks, and are read here."""
+    text, folded = passage.text, passage.folded
+    after = _AFTER_DIGITS.match(folded, start)
+    if after is None:
+        return read_digits(text, folded, start, words)
+    follows = words.follows.get(after[2], OPEN) if after[2] else 0
+    before = text[start - 1] if start else " "
+    if follows & TAIL or (text[start - 2 : start - 1] if before.isspace() else before) in SIGN_ENDS:
+        return read_digits(text, folded, start, words)
+    if not passage.outcomes and (not follows or follows & IDLE):
+        return None
+    if before != " " and (
+        before.isalnum() or before in _INSIDE or (before in ",-–" and text[start - 2 : start - 1].isdigit())
+    ):
+        return None
+    return Quantity(
+        start, after.end(1), float(after[1]), None, None, True, True, False, follows | OPEN if follows else 0
+    )
+
+
+def _words(passage: Passage, start: int, end: int, word: Word, words: FigureWords) -> Quantity | None:
+    """The number in words at ``start``, of which ``word`` is the first."""
+    folded = passage.folded
+    if word.number is None:
+        return _in_one_word(folded, start, end, word, words)
+    after = _AFTER_WORD.match(folded, end)
+    if after is None:
+        return read_words(folded, start, end, words)
+    follows = words.follows.get(after[1], OPEN) if after[1] else 0
+    if follows & (TAIL | MORE):
+        return read_words(folded, start, end, words)
+    if not passage.outcomes and (not follows or follows & IDLE):
+        return None
+    return Quantity(start, end, word.number, None, None, False, False, False, follows | OPEN if follows else 0)
 
 
 def with_singles(counted: list[Counted], outcomes: Outcomes) -> list[Counted]:
@@ -69,114 +127,103 @@ def with_singles(counted: list[Counted], outcomes: Outcomes) -> list[Counted]:
         index = bisect_left(taken, (start, 0))
         if (index < len(taken) and taken[index][0] < end) or (index and taken[index - 1][1] > start):
             continue
-        unit = Unit("people", noun, end, True)
-        counted.append(Counted(start, end, 1, 1, "exact", unit, None, None, "single", end))
+        counted.append(Counted(start, end, 1, 1, "exact", Unit("", noun, end, True), None, None, "single", end))
     counted.sort(key=lambda each: each.start)
     return counted
 
 
-def _counts(word: Word) -> bool:
-    return word.number is not None or word.vague is not None or word.none is not None or word.fraction is not None
+def _none(start: int, end: int, noun: str, words: FigureWords) -> Counted:
+    """None at all: "no one", "no deaths"."""
+    form = "" if noun == "people" or words.nouns.get(noun) in OWN_KINDS else noun
+    return Counted(start, end, 0, 0, "exact", Unit(form, noun, end, True), None, None, "none", end)
 
 
-def _number(
-    text: str, folded: str, start: int, word: Word | None, end: int, bounds: dict[int, Hit], words: FigureWords
-) -> Counted | None:
-    """The number that begins at ``start``: in digits where ``word`` is None, else by that word of the lexicon."""
-    if word is not None and word.none is not None:
-        return _none(folded, start, end, word.none, words)
-    first: Quantity | None
-    bound: Bound = "exact"
-    if word is None:
-        first = read_digits(text, folded, start, words)
-    elif word.fraction is not None:
-        if not _is_share(folded, end, words):
-            return None
-        first = Quantity(start, end, word.fraction, "percent", digits=False)
-    elif word.vague is not None:
-        first = Quantity(start, end, word.vague, digits=False)
-        money = words.currency.match(folded, end)
-        if money is not None:
-            code, needs = words.currency_codes[money.group(1)]
-            if not needs:
-                first = first._replace(end=money.end(), unit=code, currency=code)
-        bound = "at_least"
-    else:
-        first = read_words(folded, start, words)
-    if first is None or (folded[first.end : first.end + 1] == "-" and folded[first.end + 1 : first.end + 2].isalpha()):
+def _number(passage: Passage, first: Quantity, bound: Bound, words: FigureWords) -> Counted | None:
+    """The number that begins with ``first``, with what belongs to it; ``bound`` holds where no word says another."""
+    text, folded = passage.text, passage.folded
+    if first.ahead and (folded[first.end : first.end + 1] == "-" and folded[first.end + 1 : first.end + 2].isalpha()):
         return None
     begin, low, high, last = first.start, first.value, first.value, first
-    second = _second(text, folded, first, bounds, words)
-    if second is not None and first.plain and second.plain and first.value in _YEARS and second.value in _YEARS:
-        return None
+    second = _second(passage, first, words) if first.ahead & JOIN else None
     if second is not None:
+        if first.plain and second.plain and first.value in _YEARS and second.value in _YEARS:
+            return None
         low, high, bound, last = first.value, second.value, "range", second
         if second.scaled and not first.scaled and first.value < 1_000:
             low = first.value * round(second.value / _unscaled(text, second, words))
-    hit = bounds.get(begin - 1) if begin and folded[begin - 1] in " \u00a0\n" else None
-    if hit is not None:
-        if hit.word.bound == "range":
-            begin = hit.start if bound == "range" else begin
-        elif bound != "range":
-            bound = hit.word.bound or bound
-            begin = hit.start
-        elif hit.word.bound == "about":
-            pass
+    if last.plain and is_named(folded, first.start, first.value, words):
+        return None
+    at = first.start
+    if at > 2 and folded[at - 3 : at - 1] in words.sets["ratio"] and _ends_ratio(folded, at, words):
+        return None
     unit = None
-    if last.unit is None:
-        unit = read_unit(text, folded, last.end, words, single=high == 1)
-        if unit is None and _timed(folded, last.end, words):
+    if last.ahead & OPEN and last.unit is None:
+        if high == 1 and _is_ratio(folded, last.end, words):
             return None
-    if last.plain and _excluded(folded, first, words):
+        unit = read_unit(text, folded, last.end, words, single=high == 1)
+        if unit is None and (folded[last.end].isalpha() or _timed(folded, last.end, words)):
+            return None
+    if unit is None and last.unit is None and first.unit is None and not passage.outcomes:
         return None
-    if (high == 1 and _is_ratio(folded, last.end, words)) or _ends_ratio(folded, first.start, words):
-        return None
+    limit = passage.bounds.get(begin - 1)
+    if limit is not None and folded[begin - 1] in " \u00a0\n" and (limit[1] == "range") == (bound == "range"):
+        begin, bound = limit
     return Counted(
-        start=begin,
-        end=unit.end if unit else last.end,
-        low=low,
-        high=high,
-        bound=bound,
-        unit=unit,
-        fused=last.unit or first.unit,
-        currency=last.currency or first.currency,
-        rule="range" if bound == "range" else "digits" if first.digits else "words",
-        after_number=last.end,
-        year=last.plain and bound == "exact" and high in _YEARS,
+        begin,
+        unit.end if unit else last.end,
+        low,
+        high,
+        bound,
+        unit,
+        last.unit or first.unit,
+        last.currency or first.currency,
+        "range" if bound == "range" else "digits" if first.digits else "words",
+        last.end,
+        last.plain and bound == "exact" and high in _YEARS,
     )
 
 
-def _none(folded: str, start: int, end: int, noun: str, words: FigureWords) -> Counted:
-    own = words.nouns.get(noun)
-    name = "people" if own in OWN_KINDS else singular(noun, words)
-    unit = Unit(name, noun, end, True)
-    return Counted(start, end, 0, 0, "exact", unit, None, None, "none", end)
+def _in_one_word(folded: str, start: int, end: int, word: Word, words: FigureWords) -> Quantity | None:
+    """A share, or a word like "dozens" with the currency behind it."""
+    if word.fraction is not None:
+        if not _is_share(folded, start, end, words):
+            return None
+        return Quantity(start, end, word.fraction, "percent", None, False, False, False, look_ahead(folded, end, words))
+    ahead = look_ahead(folded, end, words)
+    first = Quantity(start, end, float(word.vague or 0), None, None, False, False, False, ahead)
+    money = words.currency.match(folded, end) if ahead & TAIL else None
+    if money is not None:
+        code, needs_scale = words.currency_codes[money.group(1)]
+        if not needs_scale:
+            return first._replace(end=money.end(), unit=code, currency=code)
+    return first
 
 
-def _second(text: str, folded: str, first: Quantity, bounds: dict[int, Hit], words: FigureWords) -> Quantity | None:
+def _second(passage: Passage, first: Quantity, words: FigureWords) -> Quantity | None:
     """The upper end of a range that ``first`` begins: "50 to 60", "between 50 and 60", "$20-$35"."""
+    text, folded = passage.text, passage.folded
     join = words.join.match(folded, first.end)
     if join is None:
         return None
     mark = join.group(1)
-    opening = bounds.get(first.start - 1)
-    between = opening is not None and opening.word.bound == "range"
-    if mark not in "-–—" and mark in words.sets["joints"] and not between:
+    opening = passage.bounds.get(first.start - 1)
+    between = opening is not None and opening[1] == "range"
+    if mark not in _DASHES and not between and mark in words.sets["joints"]:
         return None
-    if mark not in "-–—" and _is_change(folded, first.start, words):
+    if first.plain and mark in _DASHES and first.value > 1_900:
         return None
-    at = join.end()
-    if first.plain and mark in "-–—" and first.value > 1_900:
-        return None
-    if first.digits:
-        at = _past_sign(text, at)
+    at = _past_sign(text, join.end()) if first.digits else join.end()
     if at < len(text) and text[at].isdigit():
         second = read_digits(text, folded, at, words, joined=True)
+    elif folded[at : at + 2] in words.ahead:
+        second = read_words(folded, at, at, words)
     else:
-        second = read_words(folded, at, words)
+        return None
     if second is None or (second.value <= first.value and not second.scaled):
         return None
     if first.unit is not None and first.unit != second.unit and (second.unit is not None or first.currency is None):
+        return None
+    if mark not in _DASHES and _is_change(folded, first.start, words):
         return None
     return second
 
@@ -204,26 +251,16 @@ def _is_change(folded: str, start: int, words: FigureWords) -> bool:
     return bool(before) and before[-1] in words.sets["from"] and any(word in words.change for word in before[-5:-1])
 
 
-def _is_share(folded: str, end: int, words: FigureWords) -> bool:
-    """Whether "half" is a share of something counted, and not of an hour or a match."""
-    following = folded[end : end + 40].split()[:4]
+def _is_share(folded: str, start: int, end: int, words: FigureWords) -> bool:
+    """Whether "half" is a share of something counted, and not of an hour or a match, nor one part of it: "the second
+    half of the year"."""
+    following = folded[end : end + 40].split(None, 4)[:4]
     if not following or following[0] not in words.sets["share"]:
         return False
-    return not any(word.strip(".,") in words.sets["share_not"] for word in following)
-
-
-def _excluded(folded: str, first: Quantity, words: FigureWords) -> bool:
-    """Whether plain digits are a year, a day of a month, or what a thing is called by."""
-    match = _PREVIOUS.search(folded, max(0, first.start - 14), first.start)
-    word = match.group(1) if match else ""
-    bare = word.rstrip(".")
-    if 1_500 <= first.value <= 2_100 and bare in words.sets["years"]:
-        return True
-    return (
-        bare in words.sets["labels"]
-        or word in words.sets["labels"]
-        or (first.value <= 31 and bare in words.sets["months"])
-    )
+    if any(word.strip(".,") in words.sets["share_not"] for word in following):
+        return False
+    before = folded[max(0, start - _RATIO) : start].split()
+    return not before or before[-1] not in words.sets["part"]
 
 
 def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
@@ -238,8 +275,6 @@ def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
 
 def _ends_ratio(folded: str, start: int, words: FigureWords) -> bool:
     """Whether a number is the whole of a ratio: "one in three"."""
-    if folded[start - 3 : start - 1] not in words.sets["ratio"]:
-        return False
     before = folded[max(0, start - _RATIO) : start].split()
     if len(before) < _PAIR or before[-1] not in words.sets["ratio"]:
         return False
@@ -249,5 +284,5 @@ def _ends_ratio(folded: str, start: int, words: FigureWords) -> bool:
 
 def _timed(folded: str, end: int, words: FigureWords) -> bool:
     """Whether a word of time follows: "18 months"."""
-    following = folded[end : end + 40].split()[:3]
-    return any(word.strip(".,;:)") in words.sets["time"] for word in following[:2])
+    following = [words.uses.get(word.strip(".,;:)"), 0) for word in folded[end : end + 40].split(None, 2)[:2]]
+    return any(use & TIME for use in following)
