@@ -151,7 +151,7 @@ def one_of(characters: list[str]) -> str:
 
 def _rule(entry: dict[str, Any], regex: str) -> Rule:
     compiled = re.compile(regex, re.DOTALL)
-    # Backwards, so that in a dictionary of them the first that matched stands last and counts.
+    # Every group has a name. Backwards, so that in a dictionary of them the first that matched stands last and counts.
     groups = tuple((name.split("_")[0], index) for name, index in compiled.groupindex.items())[::-1]
     fixed = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
     return Rule(name=entry["name"], regex=compiled, resolver=entry["resolver"], parameters=fixed, groups=groups)

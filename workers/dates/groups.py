@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from workers.dates.context import Context
 from workers.dates.grammar import Rule
@@ -15,8 +16,8 @@ class Groups(dict[str, tuple[int, int]]):
     __slots__ = ("_values", "end", "modifiers", "parts", "rule", "start")
 
     def __init__(self, rule: Rule, match: re.Match[str], context: Context) -> None:
-        spans = match.regs
-        super().__init__({name: span for name, index in rule.groups if (span := spans[index])[1] > span[0]})
+        matched = compress(rule.groups, match.groups()[::-1])
+        super().__init__({name: match.span(index) for name, index in matched})
         self.rule = rule
         self.parts = context.tokens.parts
         self._values = context.grammar.lexicon.values
@@ -71,7 +72,7 @@ class Groups(dict[str, tuple[int, int]]):
         digits = [each for each in words if each.isdigit()]
         if digits:
             return _digits(digits, "".join(self.parts[start:end]))
-        return _spelled(words, self._values.get("NA", {}) | self._values.get("NW", {}))
+        return _spelled(words, self._values.get("NW", {}), self._values.get("NA", {}))
 
 
 def _digits(digits: list[str], written: str) -> float:
@@ -84,14 +85,14 @@ def _digits(digits: list[str], written: str) -> float:
     return int("".join(digits))
 
 
-def _spelled(words: list[str], values: dict[str, str]) -> float | str | None:
+def _spelled(words: list[str], values: dict[str, str], articles: dict[str, str]) -> float | str | None:
     total, current, seen = 0.0, 0.0, False
     if words[0].lower() == "half":
         return 0.5
     for word in words:
         if word.lower() in ("a", "an") and len(words) > 1:
             continue
-        found = "0.5" if word.lower() == "half" else values.get(word.lower())
+        found = "0.5" if word.lower() == "half" else values.get(word.lower()) or articles.get(word.lower())
         if found is None:
             continue
         number, seen = float(found), True

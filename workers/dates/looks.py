@@ -97,4 +97,4 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
         parts += right
         reached = stop
         place = stop + (len(right[-1]) if stop < size else 0)
-    return Tokens(parts, classes_of(parts, characters), lengths)
+    return Tokens(text, backwards, parts, classes_of(parts, characters), lengths)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import Literal
 
 from workers.dates.context import Context
 from workers.dates.grammar import Grammar
-from workers.dates.tokens import SPLIT
+from workers.dates.tokens import Tokens
 
 Tense = Literal["past", "future", "present"] | None
 LEFT, RIGHT = 23, 16
 """How many words before and after the expression are looked at."""
 
-NEAR, FAR = 80, 400
-"""Code points read at first on each side, and where that decides nothing; words beyond are not looked at."""
+WORDS = re.compile(r"(\W+)(\w+)").finditer
 
 
 def tense_at(context: Context, start: int, end: int, *, strong: bool = False) -> Tense:
@@ -23,61 +24,57 @@ def tense_at(context: Context, start: int, end: int, *, strong: bool = False) ->
     Past forms are those of the language's list and of its regular endings, but not behind an infinitive ("to be held").
     ``strong``: only a plain future ("will") counts as future, no modal verb.
     """
-    tokens, grammar, text = context.tokens, context.grammar, context.article.text
-    # From the expression's first word, whose separator belongs to what stands before it, to its last.
-    first, last = tokens.offset(start + start % 2), tokens.offset(end - (end % 2 == 0))
-    found: Tense | Literal["unread"] = "unread"
-    for width in (NEAR, FAR):
-        found = _before(grammar, text, max(first - width, 0), first, strong)
-        if found != "unread":
-            break
-    if found is None or found == "unread":
-        word = tokens.parts[end - 1 - (end % 2 == 0)]
-        for width in (NEAR, FAR):
-            found = _after(grammar, text, last, last + width, word, strong)
-            if found != "unread":
-                break
-    return grammar.default_tense if found is None or found == "unread" else found
+    tokens, grammar = context.tokens, context.grammar
+    # The separator before the expression's first word belongs to what stands before it, also where it was matched.
+    first, last = start + start % 2, end - (end % 2 == 0)
+    found = _before(grammar, tokens, tokens.offset(first), strong)
+    if found is None:
+        found = _after(grammar, tokens.text, tokens.offset(last), tokens.parts[last - 1], strong)
+    return grammar.default_tense if found is None else found
 
 
-def _before(grammar: Grammar, text: str, begin: int, end: int, strong: bool) -> Tense | Literal["unread"]:
-    """The tense before ``end``; None where the sentence shows none, "unread" where it begins before ``begin``."""
-    parts = SPLIT(text[begin:end])
-    nearest, verbs, endings, infinitive = len(parts) - 3, grammar.verbs, grammar.past_endings, grammar.infinitive
-    if nearest >= 0:
-        if parts[nearest] in grammar.future_cues:
-            return "future"
-        if parts[nearest] in grammar.past_cues:
-            return "past"
-    # The first word and separator may be cut short by the slice, and a verb is told by the two words before it.
-    least = 6 if begin else 0
-    for index in range(nearest, max(nearest - 2 * LEFT, least - 1), -2):
-        word, written = parts[index], parts[index + 1]
-        if written != " " and _breaks(word, written, parts[index + 2] or text[end : end + 1]):
+def _before(grammar: Grammar, tokens: Tokens, end: int, strong: bool) -> Tense:
+    """The tense of the sentence up to ``end``, read backwards."""
+    text, verbs, endings, infinitive = tokens.text, grammar.verbs, grammar.past_endings, grammar.infinitive
+    following = text[end : end + 1]
+    words = islice(WORDS(tokens.backwards, len(text) - end), LEFT)
+    for count, found in enumerate(words):
+        separator, word = found.groups()
+        word = word[::-1]
+        if count == 0:
+            if word in grammar.future_cues:
+                return "future"
+            if word in grammar.past_cues:
+                return "past"
+        if separator != " " and _breaks(word, separator[::-1], following):
             return None
         if word in verbs or word.endswith(endings):
-            found = _verb(grammar, word, strong)
-            if found == "past" and grammar.auxiliary and grammar.auxiliary in parts[max(index - 4, 0) : index : 2]:
+            sense = _verb(grammar, word, strong)
+            if sense == "past" and grammar.auxiliary and grammar.auxiliary in _two_before(tokens, found.end()):
                 return "future"
-            if found is not None:
-                return found
-        elif word == infinitive and index > 1 and parts[index - 2] in grammar.governors:
+            if sense is not None:
+                return sense
+        elif word == infinitive and not grammar.governors.isdisjoint(_two_before(tokens, found.end())[:1]):
             return "future"
-    return "unread" if begin and nearest - 2 * LEFT < least else None
+        following = word
+    return None
 
 
-def _after(grammar: Grammar, text: str, begin: int, end: int, word: str, strong: bool) -> Tense | Literal["unread"]:
-    """The tense after ``begin``, where the separator behind ``word`` stands; None and "unread" as before the words."""
-    parts = SPLIT(text[begin:end])
+def _two_before(tokens: Tokens, end: int) -> list[str]:
+    """The two words before the one at whose end (in the text read backwards) stands ``end``, the nearer first."""
+    return [found[2][::-1] for found in islice(WORDS(tokens.backwards, end), 2)]
+
+
+def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> Tense:
+    """The tense of the rest of the clause from ``begin`` on, where the separator behind ``word`` stands."""
     verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses
-    most = len(parts) - (4 if end < len(text) else 0)
-    for index in range(2, min(2 + 2 * RIGHT, most), 2):
-        before, word = word, parts[index]
-        if (parts[index - 1] != " " and _breaks(before, parts[index - 1], word)) or word in clauses:
+    for found in islice(WORDS(text, begin), RIGHT):
+        before, (separator, word) = word, found.groups()
+        if (separator != " " and _breaks(before, separator, word)) or word in clauses:
             return None
-        if (word in verbs or word.endswith(endings)) and (found := _verb(grammar, word, strong)) is not None:
-            return found
-    return "unread" if end < len(text) and most < 2 + 2 * RIGHT else None
+        if (word in verbs or word.endswith(endings)) and (sense := _verb(grammar, word, strong)) is not None:
+            return sense
+    return None
 
 
 def _breaks(before: str, written: str, following: str) -> bool:

@@ -75,12 +75,14 @@ class Tokens:
     """Tokens of a text: ``parts`` (words at even indexes, separators at odd ones) and ``classes`` (a character each).
 
     They may be the whole text's or those of some stretches of it (``workers.dates.looks``); ``lengths`` are such that
-    each token's offset in the text is the sum of those before it.
+    each token's offset in the text is the sum of those before it. ``backwards`` is the text from its end.
     """
 
-    __slots__ = ("_offsets", "classes", "parts")
+    __slots__ = ("_offsets", "backwards", "classes", "parts", "text")
 
-    def __init__(self, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
+    def __init__(self, text: str, backwards: str, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
+        self.text = text
+        self.backwards = backwards
         self.parts = parts
         self.classes = classes
         self._offsets = list(accumulate(lengths, initial=0))
@@ -109,4 +111,4 @@ def classes_of(parts: list[str], characters: dict[str, str]) -> str:
 def tokenize(text: str, characters: dict[str, str]) -> Tokens:
     """The tokens of the whole of ``text``."""
     parts = SPLIT(text)
-    return Tokens(parts, classes_of(parts, characters), map(len, parts))
+    return Tokens(text, text[::-1], parts, classes_of(parts, characters), map(len, parts))
