@@ -27,7 +27,7 @@ _LABEL = re.compile(r'(\w+)="([^"]*)"')
 
 
 class WorkerProcess:
-    """``dateline worker enrich`` as a child process; ``address``: where it serves its metrics."""
+    """``dateline worker enrich`` as a child process; ``served`` fills in its ``address`` and ``transactional_id``."""
 
     def __init__(self, environment: dict[str, str], log: Path, *arguments: str, role: str = "enrich") -> None:
         self.log = log
@@ -41,6 +41,7 @@ class WorkerProcess:
                 text=True,
             )
         self.address = ""
+        self.transactional_id = ""
 
     @property
     def pid(self) -> int:
@@ -53,8 +54,8 @@ class WorkerProcess:
         while not self.address:
             line = self.process.stdout.readline()
             assert line, f"the worker ended with {self.process.wait()}: {self.errors()}"
-            if found := re.search(r"http://(\S+)/metrics", line):
-                self.address = found[1]
+            if found := re.search(r"enrich (\S+): metrics on http://(\S+)/metrics", line):
+                self.transactional_id, self.address = found[1], found[2]
         return self.address
 
     def page(self, path: str) -> tuple[int, str]:

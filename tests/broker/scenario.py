@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
-import threading
+from kafka import KafkaAdminClient
+from kafka.structs import TopicPartition
 
 from tests.broker.oracle import eventually
 from tests.broker.processes import WorkerProcess
+from workers.settings import Settings
 
 
 def wait_ready(workers: list[WorkerProcess]) -> None:
@@ -25,17 +26,22 @@ def holds(worker: WorkerProcess, partitions: int) -> None:
     eventually(lambda: worker.metric("assigned_partitions") == partitions, 60, f"{partitions} partitions")
 
 
-def kill_at_work(worker: WorkerProcess, dice: random.Random) -> None:
-    """kill -9 while records are in flight: somewhere in a transaction, not always at its beginning.
+def kill_at_work(settings: Settings, worker: WorkerProcess) -> None:
+    """kill -9 while the worker has written records that it has not committed, as the broker itself says."""
+    admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap.split(","))
+    name = worker.transactional_id
+    where = [TopicPartition(settings.topic("enriched"), number) for number in range(6)]
 
-    The condition is what counts; the random moment after it only spreads the kills over a transaction's length.
-    """
+    def half_written() -> bool:
+        (described,) = admin.describe_transactions([name]).values()
+        return any(
+            producer.producer_id == described.producer_id and producer.current_transaction_start_offset >= 0
+            for state in admin.describe_producers(where).values()
+            for producer in state.active_producers
+        )
 
-    def in_the_middle() -> bool:
-        if worker.metric("in_flight_records") == 0:
-            return False
-        threading.Event().wait(dice.uniform(0, 0.4))
-        return worker.metric("in_flight_records") > 0
-
-    eventually(in_the_middle, 60, f"the victim at work; {worker.errors()}")
-    worker.kill()
+    try:
+        eventually(half_written, 60, f"the victim amid a transaction; {worker.errors()}")
+        worker.kill()
+    finally:
+        admin.close()

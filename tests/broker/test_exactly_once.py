@@ -5,7 +5,6 @@ The short form; the long one is ``tests/chaos``. Kills happen while work is in f
 
 from __future__ import annotations
 
-import random
 from itertools import islice
 
 import pytest
@@ -26,14 +25,13 @@ SMALL = {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
 
 def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Start) -> None:
     make_topics(settings)
-    dice = random.Random(7)
     feed = articles(ARTICLES)
     workers = [start(**SMALL), start(**SMALL)]
     kills = 0
     for victim in (0, 1, 0):
         wait_ready(workers)
         produce(settings, islice(feed, STAGE))
-        kill_at_work(workers[victim], dice)
+        kill_at_work(settings, workers[victim])
         kills += 1
         workers[victim] = start(**SMALL)
     wait_ready(workers)

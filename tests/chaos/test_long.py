@@ -6,7 +6,6 @@ leave and join. The figures of the run are printed.
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -46,7 +45,6 @@ def test_twenty_thousand_articles_through_everything(own_broker: LocalBroker, pr
     settings = load_settings(bootstrap=address, prefix=prefix)
     environment = ENVIRONMENT | {"DATELINE_BOOTSTRAP": address}
     make_topics(settings)
-    dice = random.Random()
     feed = articles(ARTICLES)
     workers = [start(**environment), start(**environment)]
     for step in PLAN:
@@ -54,7 +52,7 @@ def test_twenty_thousand_articles_through_everything(own_broker: LocalBroker, pr
         produce(settings, islice(feed, STAGE))
         match step.split():
             case ["kill", number]:
-                kill_at_work(workers[int(number)], dice)
+                kill_at_work(settings, workers[int(number)])
                 workers[int(number)] = start(**environment)
             case ["broker"]:
                 restart_broker(own_broker, settings, workers)
