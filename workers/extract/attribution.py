@@ -21,11 +21,11 @@ _INNER = 60
 class Attributor:
     """Goes through an article's paragraphs in order and gives each quotation its speaker."""
 
-    def __init__(self, text: str, reports: Reports, words: Lexicon) -> None:
+    def __init__(self, text: str, folded: str, reports: Reports, words: Lexicon) -> None:
         self._text = text
         self._reports = reports
         self._words = words
-        self._resolver = Resolver(text, words)
+        self._resolver = Resolver(text, folded, words)
         self._indirect = IndirectSpeech(text, reports, words, self._resolver)
         self._frames = Frames(text, reports, words, self._resolver)
 

@@ -20,26 +20,59 @@ class Reports:
     """The reporting words of a text, in order, for look-up by stretch."""
 
     def __init__(self, text: str, folded: str, words: Lexicon, limit: int) -> None:
-        found: list[Reporting] = []
-        size = len(folded)
-        forms = words.forms
-        for index, start, end in words.automaton.find_matches_as_indexes(folded):
-            if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
-                continue
-            form = forms[index]
-            if not form.sure and (
-                (text[start].isupper() and _is_inside(text, start)) or _is_noun(folded, start, words, form)
-            ):
-                continue
-            found.append(Reporting(start, end, form))
-            if len(found) >= limit:
-                break
-        self._found = found
-        self._starts = [each.start for each in found]
+        self._text = text
+        self._folded = folded
+        self._words = words
+        self._forms = words.forms
+        self._matches = words.automaton.find_matches_as_indexes(folded)[:limit]
+        self._starts = [match[1] for match in self._matches]
+        self._judged: dict[int, Reporting | None] = {}
 
     def between(self, start: int, end: int) -> list[Reporting]:
         """Those that begin in ``[start, end)``."""
-        return self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        starts = self._starts
+        low = bisect_left(starts, start)
+        high = bisect_left(starts, end, low)
+        if low == high:
+            return []
+        judged = self._judged
+        found = []
+        for index in range(low, high):
+            each = judged[index] if index in judged else self._judge(index)
+            if each is not None:
+                found.append(each)
+        return found
+
+    def statements(self, start: int, end: int) -> list[Reporting]:
+        """Those of them that a statement without marks may follow."""
+        starts = self._starts
+        low = bisect_left(starts, start)
+        high = bisect_left(starts, end, low)
+        if low == high:
+            return []
+        matches, forms, judged = self._matches, self._forms, self._judged
+        found = []
+        for index in range(low, high):
+            if forms[matches[index][0]].states:
+                each = judged[index] if index in judged else self._judge(index)
+                if each is not None:
+                    found.append(each)
+        return found
+
+    def _judge(self, index: int) -> Reporting | None:
+        """The match of this index, or None where it is part of a word, a noun or a name. Asked for when needed: most
+        of a text's matches stand far from any quotation."""
+        number, start, end = self._matches[index]
+        text, folded = self._text, self._folded
+        form = self._forms[number]
+        each: Reporting | None = None
+        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()) and (
+            form.sure
+            or not ((text[start].isupper() and _is_inside(text, start)) or _is_noun(folded, start, self._words, form))
+        ):
+            each = Reporting(start, end, form)
+        self._judged[index] = each
+        return each
 
 
 def _is_inside(text: str, start: int) -> bool:

@@ -23,7 +23,7 @@ _AFTER = 70
 _TRIED = 2
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
-_DASHES = frozenset("―—–-")
+_DASH = re.compile(r"[―—–-]")
 _SIGNED = 8
 """Characters between a quotation and the dash before its speaker, at most."""
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
@@ -56,7 +56,7 @@ class Frames:
 
     def signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
-        if not _DASHES.intersection(self._text[quote.outer_end : quote.outer_end + _SIGNED]):
+        if _DASH.search(self._text, quote.outer_end, quote.outer_end + _SIGNED) is None:
             return None
         match = _SIGNATURE.match(self._text, quote.outer_end, stop)
         if match is None and stop == self.passage.end and not self._text[quote.outer_end : stop].strip():
@@ -165,9 +165,9 @@ class Frames:
         tokens = read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
         words = self._words
         if words.verb_second:
-            people = self._resolver.cast.between(*stretch)
-            if people:
-                phrase: Phrase | None = Phrase(people[0].start, people[0].start + len(people[0].name), "introduced")
+            person = next(self._resolver.cast.between(*stretch), None)
+            if person is not None:
+                phrase: Phrase | None = Phrase(person.start, person.start + len(person.name), "introduced")
             else:
                 phrase = self._known(tokens) or first_subject(tokens, words)
         else:

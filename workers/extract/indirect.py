@@ -17,6 +17,8 @@ _LONGEST = 600
 _THAT = 50
 """Characters between a verb and its "that", at most."""
 _LEAST = 12
+_WORD_BEFORE = 40
+"""Characters of the word before a verb, at most."""
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
 
@@ -31,7 +33,11 @@ class IndirectSpeech:
 
     def paragraph(self, start: int, end: int, role: Role) -> list[Quote]:
         """The reported statements of a paragraph without quotations in marks."""
-        cues = [each for each in self._cues(start, end) if self._begin(each, end) is not None]
+        cues = [
+            each
+            for each in self._reports.statements(start, end)
+            if self._follows_name(each.start, start) and self._begin(each, end) is not None
+        ]
         if not cues:
             return []
         starts = sentence_starts(self._text, start, end)
@@ -48,15 +54,11 @@ class IndirectSpeech:
 
     def sentence(self, start: int, first: int, last: int, role: Role) -> list[Quote]:
         """The reported statement of one sentence of the paragraph that begins at ``start``, if there is one."""
-        for cue in self._cues(first, last):
+        for cue in self._reports.statements(first, last):
             quote = self._statement(cue, start, first, last, role)
             if quote is not None:
                 return [quote]
         return []
-
-    def _cues(self, begin: int, end: int) -> list[Reporting]:
-        reporting = self._words.reporting
-        return [each for each in self._reports.between(begin, end) if each.form.lemma in reporting]
 
     def _statement(self, cue: Reporting, start: int, first: int, last: int, role: Role) -> Quote | None:
         """The statement that a reporting verb introduces: after "that", or right after a verb that needs none."""
@@ -92,11 +94,12 @@ class IndirectSpeech:
         text = self._text
         if at - 2 < first or text[at - 2] == ",":
             return at - 2 >= first
-        begin = max(first, text.rfind(" ", first, at - 1) + 1)
-        word = text[begin : at - 1]
-        low = word.lower()
+        word = text[max(first, at - _WORD_BEFORE) : at - 1].split()[-1:]
+        if not word:
+            return False
+        low = word[0].lower()
         return (
-            word[:1].isupper()
+            word[0][0].isupper()
             or low in self._words.pronouns
             or low in self._words.adverbs
             or low.endswith(self._words.adverb_endings)

@@ -37,6 +37,8 @@ class Form:
     participle: bool = False
     sure: bool = True
     """False where the form may be a noun or an adjective ("the report", "a written statement")."""
+    states: bool = False
+    """Whether a statement without marks may follow: the lemma is one of ``Lexicon.reporting``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,15 +127,24 @@ def lexicon(tag: str | None) -> Lexicon:
     data = tomllib.loads((_DATA / f"speech.{language}.toml").read_text(encoding="utf-8"))
     forms: dict[str, Form] = {}
     always = frozenset(data["words"].get("sure", "").split())
+    stating = frozenset(data["words"].get("reporting", "").split())
     for kind in ("speech", "label"):
         for entry in data[kind].split():
             for text, lemma, participle in inflect(entry, language):
-                sure = text in always
-                forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, participle=participle, sure=sure))
+                form = Form(
+                    text=text,
+                    lemma=lemma,
+                    kind=kind,
+                    participle=participle,
+                    sure=text in always,
+                    states=lemma in stating,
+                )
+                forms.setdefault(text, form)
     for kind, phrases in data.get("phrases", {}).items():
         for phrase in phrases:
             text, _, lemma = phrase.partition("=")
-            forms.setdefault(text, Form(text=text, lemma=lemma or text, kind=kind))
+            lemma = lemma or text
+            forms.setdefault(text, Form(text=text, lemma=lemma, kind=kind, states=lemma in stating))
     ordered = tuple(forms.values())
     words = {name: frozenset(str(value).split()) for name, value in data["words"].items() if isinstance(value, str)}
     none: frozenset[str] = frozenset()

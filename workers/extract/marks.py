@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 DOUBLE = '“”„‟"«»'
-_MARK = re.compile(r"[“”„‟\"«»‹›‚‛`‘’']")
+_ANY = r"[“”„‟\"«»‹›‚‛`‘’']"
+_MARK = re.compile(_ANY)
+_NO_APOSTROPHE = re.compile(rf"{_ANY}(?:(?<![’'])|(?<![^\W_][’'])|(?![^\W_]))")
 _TYPED = {"''": '"', "``": '"', ",,": '"', "’’": "”", "‘‘": "“"}
 """Double marks typed as two single ones, and the mark that they stand for."""
 _ELISION = re.compile(r"[’'‘](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _ENDS = ",.?!…;:"
+_CURLY = "“”"
 _LEAST = 3
 _DEPTH = 8
 """More marks open at once than this are not nesting but noise."""
@@ -81,13 +84,7 @@ class _Span(NamedTuple):
 
 def mark_offsets(text: str) -> list[int]:
     """Where ``text`` has characters that may be quotation marks; apostrophes between letters left out."""
-    found = []
-    for match in _MARK.finditer(text):
-        at = match.start()
-        if text[at] in "’'" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
-            continue
-        found.append(at)
-    return found
+    return [match.start() for match in _NO_APOSTROPHE.finditer(text)]
 
 
 def find_marked(
@@ -98,6 +95,9 @@ def find_marked(
     ``offsets``: those of ``mark_offsets`` in the paragraph. ``continued``: the opening mark that the paragraph before
     left open, or None.
     """
+    pairs = _pairs(text, start, end, offsets) if len(offsets) <= limit else None
+    if pairs is not None:
+        return _nested(text, start, pairs, continued) if pairs else []
     stack: list[_Open] = []
     found: list[_Span] = []
     skip = start
@@ -126,6 +126,24 @@ def find_marked(
             stack.append(_Open(at, mark, at + width))
     found.extend(_unclosed(text, stack, end))
     return _nested(text, start, found, continued) if found else []
+
+
+def _pairs(text: str, start: int, end: int, offsets: Sequence[int]) -> list[_Span] | None:
+    """The spans of a paragraph whose marks are pairs of one kind, one after the other, as most are; else None."""
+    marks = "".join([text[at] for at in offsets])
+    if not marks or len(marks) % 2 or marks not in (_CURLY * (len(marks) // 2), '"' * len(marks)):
+        return None
+    spans = []
+    straight = marks[0] == '"'
+    for at, stop in zip(offsets[::2], offsets[1::2], strict=True):
+        if straight and (
+            (at > start and text[at - 1].isalnum() and not text[at + 1].isalnum())
+            or (text[stop - 1].isspace() and stop + 1 < end and not text[stop + 1].isspace())
+        ):
+            return None
+        if not text[at + 1 : stop].isspace() and at + 1 < stop:
+            spans.append(_Span(at, at + 1, stop, stop + 1, True, marks[0]))
+    return spans
 
 
 def _closes_single(text: str, stack: list[_Open], mark: str, at: int) -> bool:

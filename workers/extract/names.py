@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from workers.extract.lexicon import Lexicon, lexicon
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_PART = rf"{_CAPITAL}(?:\w{{1,24}}(?:-\w{{1,24}}|[’']{_CAPITAL}\w{{1,24}}){{0,2}}|\.(?:[A-Z]\.){{0,3}})"
+_PART = rf"{_CAPITAL}(?:\w{{1,24}}+(?:-\w{{1,24}}+|[’']{_CAPITAL}\w{{1,24}}+){{0,2}}+|\.(?:[A-Z]\.){{0,3}}+)"
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter)"
+_PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
-_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART}){{1,5}}")
+_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}+{_PART}){{1,5}}+")
+_LINE = re.compile(r"\n")
 _WORDS = re.compile(r"[^\s,]+")
 _ROLE_BEFORE = 60
 _NAMES = 400
 """More names than this are a list, not a cast."""
+_LOOKUPS = 64
+"""After so many last names the whole text is read at once, so that its length is paid for once."""
+_SPACES = " \u00a0"
+_RUN = 80
+"""Characters of a name before its last word, at most."""
+_WORD = 30
+"""Characters of the word before a last name, at most."""
 
 
 class Person(NamedTuple):
@@ -31,80 +42,147 @@ class Person(NamedTuple):
 
 
 class Cast:
-    """The people that a text names in full, by last name, and every place where one is named in full."""
+    """The people that a text names in full. A line is read for names when somebody asks for one that may stand in it:
+    most of a text is about nobody who speaks."""
 
-    def __init__(self, text: str, words: Lexicon) -> None:
+    def __init__(self, text: str, folded: str, words: Lexicon) -> None:
+        self._text = text
+        self._folded = folded
         self._words = words
-        self._by_last: dict[str, Person] = {}
-        self._people: list[Person] = []
-        self._starts: list[int] = []
-        for count, match in enumerate(_NAME.finditer(text)):
-            if count >= _NAMES:
-                break
-            start = match.start()
-            if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
-                continue
-            read = _read(match.group(), words.language)
-            if read is None:
-                continue
-            known = self._by_last.get(read.last)
-            if known is not None and known.role is not None and known.name == read.name:
-                self._people.append(known)
-                self._starts.append(start + read.name_at)
-            else:
-                self._add(self._person(text, start, match.end(), read))
-
-    def _person(self, text: str, start: int, end: int, read: _Read) -> Person:
-        """The person of one mention; the words around it are read only where the role is not known yet."""
-        known = self._by_last.get(read.last)
-        role = read.role
-        if known is None or known.name != read.name or known.role is None:
-            lead = _lead(text, start + (read.role_at if role else read.name_at), self._words)
-            if lead is not None:
-                role = f"{lead} {role}" if role else lead
-            if role is None:
-                role = _apposition(text, end, self._words)
-        gender = read.gender or _gender(read.first, role, self._words)
-        return Person(name=read.name, last=read.last, start=start + read.name_at, role=role, gender=gender)
-
-    def _add(self, person: Person) -> None:
-        known = self._by_last.get(person.last)
-        if known is not None and known.name == person.name:
-            merged = Person(
-                name=known.name,
-                last=known.last,
-                start=known.start,
-                role=known.role or person.role,
-                gender=known.gender or person.gender,
-            )
-            self._by_last[person.last] = merged
-        elif known is None or (known.gender is None and known.role is None and (person.gender or person.role)):
-            self._by_last[person.last] = person
-        self._people.append(person)
-        self._starts.append(person.start)
+        self._lines = [0, *(match.end() for match in _LINE.finditer(text))]
+        self._read_lines: dict[int, list[_Mention]] = {}
+        self._people: dict[str, Person | None] = {}
+        self._all: dict[str, list[_Mention]] | None = None
+        self._left = _NAMES
 
     def by_last(self, last: str) -> Person | None:
         """The person with this last name (any case)."""
-        return self._by_last.get(last.lower())
-
-    def known(self, person: Person) -> Person:
-        """The same person with what other mentions add."""
-        found = self._by_last.get(person.last)
-        return found if found is not None and found.name == person.name else person
+        last = last.lower()
+        if last not in self._people:
+            person: Person | None = None
+            for mention in self._mentions(last):
+                person = self._with(person, mention)
+                if person.role is not None:
+                    break
+            self._people[last] = person
+        return self._people[last]
 
     def by_role(self, role: str, before: int) -> Person | None:
         """The last person before the offset whose role has this noun ("spokesman") as a word."""
         noun = role.lower()
-        for index in range(bisect_left(self._starts, before) - 1, -1, -1):
-            person = self.known(self._people[index])
-            if person.role is not None and noun in person.role.lower().replace("-", " ").split():
-                return person
+        for line in range(bisect_right(self._lines, before) - 1, -1, -1):
+            for mention in reversed(self._line(line)):
+                if mention.start >= before:
+                    continue
+                person = self._known(mention)
+                if person.role is not None and noun in person.role.lower().replace("-", " ").split():
+                    return person
         return None
 
-    def between(self, start: int, end: int) -> list[Person]:
+    def between(self, start: int, end: int) -> Iterator[Person]:
         """The people named in full from ``start`` to ``end``, in order."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [self.known(each) for each in self._people[low:high]]
+        for line in range(bisect_right(self._lines, start) - 1, bisect_left(self._lines, end)):
+            for mention in self._line(line):
+                if start <= mention.start < end:
+                    yield self._known(mention)
+
+    def before(self, end: int, start: int) -> Iterator[Person]:
+        """The same from ``end`` back to ``start``."""
+        for line in range(bisect_left(self._lines, end) - 1, bisect_right(self._lines, start) - 2, -1):
+            for mention in reversed(self._line(line)):
+                if start <= mention.start < end:
+                    yield self._known(mention)
+
+    def _known(self, mention: _Mention) -> Person:
+        """The person of a mention with what other mentions add."""
+        found = self.by_last(mention.read.last)
+        return found if found is not None and found.name == mention.read.name else self._person(mention)
+
+    def within(self, start: int, end: int) -> list[Person]:
+        """The people named in full in a noun phrase."""
+        return [self._known(mention) for mention in self._scan(start, end)]
+
+    def _mentions(self, last: str) -> Iterable[_Mention]:
+        """Every full name that ends in this last name (lower case), in order: read around the last name."""
+        if self._all is None and len(self._people) >= _LOOKUPS:
+            self._all = {}
+            for line in range(len(self._lines)):
+                for mention in self._line(line):
+                    self._all.setdefault(mention.read.last, []).append(mention)
+        if self._all is not None:
+            yield from self._all.get(last, ())
+            return
+        text, find = self._text, self._folded.find
+        at = find(last, 1) if last else -1
+        while at >= 0:
+            after = at + len(last)
+            if text[at - 1] in _SPACES and text[at].isupper():
+                word = text[max(0, at - _WORD) : at - 1].split()[-1:]
+                if word and not (word[0][0].islower() and word[0] not in _PARTICLES):
+                    begin = text.find(" ", max(0, at - _RUN), at) + 1 if at > _RUN else 0
+                    for mention in self._scan(begin, after + _WORD):
+                        if mention.read.last == last and mention.start < at < mention.end:
+                            yield mention
+            at = find(last, after)
+
+    def _line(self, line: int) -> list[_Mention]:
+        """The full names in the line of this index."""
+        found = self._read_lines.get(line)
+        if found is not None:
+            return found
+        end = self._lines[line + 1] if line + 1 < len(self._lines) else len(self._text)
+        found = self._scan(self._lines[line], end) if self._left > 0 else []
+        self._left -= len(found)
+        self._read_lines[line] = found
+        return found
+
+    def _scan(self, begin: int, end: int) -> list[_Mention]:
+        """The full names of a stretch."""
+        found: list[_Mention] = []
+        text, language = self._text, self._words.language
+        for match in itertools.islice(_NAME.finditer(text, begin, end), _NAMES):
+            start, stop = match.span()
+            if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
+                continue
+            read = _read(match.group(), language)
+            if read is not None:
+                found.append(_Mention(start + read.name_at, stop, start, read))
+        return found
+
+    def _with(self, known: Person | None, mention: _Mention) -> Person:
+        """The person of a last name with what one more mention of the name adds."""
+        if known is None:
+            return self._person(mention)
+        if known.name != mention.read.name:
+            if known.gender is not None or known.role is not None:
+                return known
+            person = self._person(mention)
+            return person if person.gender or person.role else known
+        if known.role is not None:
+            return known
+        person = self._person(mention)
+        return known._replace(role=person.role, gender=known.gender or person.gender)
+
+    def _person(self, mention: _Mention) -> Person:
+        """The person of one mention by itself, with the role in the words around it."""
+        text, words, read = self._text, self._words, mention.read
+        role = read.role
+        lead = _lead(text, mention.outer + (read.role_at if role else read.name_at), words)
+        if lead is not None:
+            role = f"{lead} {role}" if role else lead
+        if role is None:
+            role = _apposition(text, mention.end, words)
+        gender = read.gender or _gender(read.first, role, words)
+        return Person(name=read.name, last=read.last, start=mention.start, role=role, gender=gender)
+
+
+class _Mention(NamedTuple):
+    """Where a person is named in full: the name's offsets, and where the capitals before it begin."""
+
+    start: int
+    end: int
+    outer: int
+    read: _Read
 
 
 class _Read(NamedTuple):

@@ -23,7 +23,7 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     text = article.text
     offsets = mark_offsets(text)
     words = lexicon(article.language.tag if article.language else None)
-    attributor = Attributor(text, Reports(text, article.folded, words, _LIMIT), words)
+    attributor = Attributor(text, article.folded, Reports(text, article.folded, words, _LIMIT), words)
     found: list[Quote] = []
     left_open: str | None = None
     first = 0

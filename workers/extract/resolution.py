@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from workers.extract.lexicon import Lexicon
@@ -19,8 +20,9 @@ _BACK = 1_500
 class Resolver:
     """Names the speakers of one article, in the order of the text: who spoke last is remembered."""
 
-    def __init__(self, text: str, words: Lexicon) -> None:
+    def __init__(self, text: str, folded: str, words: Lexicon) -> None:
         self._text = text
+        self._folded = folded
         self._words = words
         self._cast: Cast | None = None
         self.last: Speaker | None = None
@@ -29,7 +31,7 @@ class Resolver:
     def cast(self) -> Cast:
         """The people named in full; read when first needed."""
         if self._cast is None:
-            self._cast = Cast(self._text, self._words)
+            self._cast = Cast(self._text, self._folded, self._words)
         return self._cast
 
     def speaker(self, phrase: Phrase, near: tuple[int, int], *, lasting: bool = True) -> Speaker | None:
@@ -53,13 +55,13 @@ class Resolver:
         last = self.last
         if last is not None and last.start >= near[0] and self._fits(last, wanted):
             return self._again(surface, phrase, last)
-        for person in self.cast.between(near[0], near[1])[:3]:
+        for person in itertools.islice(self.cast.between(near[0], near[1]), 3):
             if person.gender in (None, wanted):
                 return _speaker(surface, phrase, person)
         named = last is not None and (" " in last.name or self.cast.by_last(last.name) is not None)
         if last is not None and named and self._fits(last, wanted):
             return self._again(surface, phrase, last)
-        for person in reversed(self.cast.between(max(0, near[0] - _BACK), phrase.start)):
+        for person in self.cast.before(phrase.start, max(0, near[0] - _BACK)):
             if person.gender == wanted:
                 return _speaker(surface, phrase, person)
         return self._again(surface, phrase, last) if last is not None else None
@@ -133,7 +135,7 @@ class Resolver:
 
     def _person_in(self, start: int, end: int) -> Person | None:
         """The person named in full inside the phrase, unless only after a preposition ("a spokesman for ...")."""
-        people = self.cast.between(start, end)
+        people = self.cast.within(start, end)
         if not people:
             return None
         person = people[-1] if len(people) > 1 else people[0]

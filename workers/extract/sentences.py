@@ -12,7 +12,7 @@ _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 _LINE = re.compile(r"\n")
 # Bounded repeats: a run of a hundred thousand full stops must not be scanned from each of its members.
 _END = re.compile(r"[.!?…]{1,4}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])")
-_WORD = re.compile(r"[^\W\d_]")
+_LONGEST = 1 + max(len(each) for each in ABBREVIATIONS if "." not in each)
 
 
 def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
@@ -54,6 +54,8 @@ def _abbreviated(text: str, at: int, start: int) -> bool:
     """Whether the full stop at ``at`` belongs to an abbreviation, an initial or (in German) an ordinal."""
     begin = at
     low = max(start, at - 12)
+    if at - low > _LONGEST and text[at - _LONGEST : at].isalpha():
+        return False
     while begin > low and (text[begin - 1].isalpha() or text[begin - 1] == "."):
         begin -= 1
     word = text[begin:at]

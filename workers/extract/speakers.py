@@ -6,6 +6,7 @@ Works on the words of one stretch of the writer's own text (no quotation inside)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workers.extract.lexicon import Lexicon
@@ -40,18 +41,26 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
     stop = start
     # Gaps and words tile the text: adding up their lengths is cheaper than a match object a word.
     for gap, word in _TOKEN.findall(text, start, end):
+        low, kept, length, capital = _read_word(word)
         begin = stop + len(gap)
-        stop = begin + len(word)
-        low = word.lower()
-        last = stop
-        if last - begin > 1:
-            if word[-1] == "." and last - begin > _INITIALS and word.count(".") == 1 and low[:-1] not in _STOPS:
-                low = low[:-1]
-                last -= 1
-            if low[-2:] in _POSSESSIVE:
-                low = low[:-2]
-        append(new(Token, (low, begin, last, word[0].isupper())))
+        stop = begin + length
+        append(new(Token, (low, begin, begin + kept, capital)))
     return tokens
+
+
+@lru_cache(maxsize=32_768)
+def _read_word(word: str) -> tuple[str, int, int, bool]:
+    """A word in lower case without a final stop or possessive, its length without the stop and with it, and whether it
+    has a capital. Words come again and again: reading one costs more than finding it."""
+    low = word.lower()
+    kept = length = len(word)
+    if length > 1:
+        if word[-1] == "." and length > _INITIALS and word.count(".") == 1 and low[:-1] not in _STOPS:
+            low = low[:-1]
+            kept -= 1
+        if low[-2:] in _POSSESSIVE:
+            low = low[:-2]
+    return low, kept, length, word[0].isupper()
 
 
 _POSSESSIVE = frozenset(["’s", "'s"])
