@@ -10,8 +10,14 @@ from workers.dates.modifiers import modifier
 from workers.model import Anchor
 
 
+TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh"))
+"""The groups of which a time of day has at least one."""
+
+
 def time_of(groups: Groups) -> str | None:
     """``T22:00``, ``T10:35:20``, ``TMO`` from the groups of a clock time or a part of the day; None without one."""
+    if TIMES.isdisjoint(groups):
+        return None
     if "noon" in groups:
         return "T24:00" if groups.text("noon") == "midnight" else "T12:00"
     if "part" in groups:
@@ -64,7 +70,7 @@ NEARBY = 400
 
 def _day(groups: Groups, context: Context) -> tuple[str, Anchor] | None:
     """The day that a bare time belongs to: the last one named nearby, else the clock's."""
-    near = context.narrative or context.day is None or context.tokens.offset(groups.start) - context.day.end < NEARBY
+    near = context.narrative or context.day is None or context.tokens.offsets[groups.start] - context.day.end < NEARBY
     if context.day is not None and near:
         return context.day.value[:10], context.day.anchor()
     found = context.clock() if not context.narrative else None

@@ -101,11 +101,12 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
 
 
 def _timex(article: Article, context: Context, first: int, last: int, rule: str, reading: Reading) -> Timex:
-    parts, tokens = context.tokens.parts, context.tokens
+    tokens = context.tokens
+    parts, offsets = tokens.parts, tokens.offsets
     if last % 2 == 0:
         # The last token matched is what stands between words: no part of the expression.
         last -= 1
-    start, end = tokens.offset(first), tokens.offset(last)
+    start, end = offsets[first], offsets[last]
     if first % 2:
         start = end - len("".join(parts[first:last]).lstrip())
     if last % 2 and last < len(parts) and parts[last][:1] == "." and parts[last - 1].lower() in context.grammar.dotted:

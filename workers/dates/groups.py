@@ -26,9 +26,10 @@ class Groups(dict[str, tuple[int, int]]):
 
     def text(self, name: str) -> str:
         """What the group matched, in lower case, white space as one space; empty where it matched nothing."""
-        if name not in self:
+        span = self.get(name)
+        if span is None:
             return ""
-        start, end = self[name]
+        start, end = span
         if end - start == 1 and start % 2 == 0:
             return self.parts[start].lower()
         return " ".join("".join(self.parts[start:end]).lower().replace("\u2019", "'").split())
@@ -42,15 +43,16 @@ class Groups(dict[str, tuple[int, int]]):
 
     def value(self, name: str, *classes: str) -> str | None:
         """The value of the group's first word that one of ``classes`` knows."""
-        if name not in self:
+        span = self.get(name)
+        if span is None:
             return None
-        for word in self.words(name):
-            for each in classes:
-                table = self._values.get(each)
-                if table is not None:
-                    found = table.get(word) or table.get(word.lower())
-                    if found is not None:
-                        return found
+        start, end = span
+        tables = [table for each in classes if (table := self._values.get(each)) is not None]
+        for word in self.parts[start + start % 2 : end : 2]:
+            for table in tables:
+                found = table.get(word) or table.get(word.lower())
+                if found is not None:
+                    return found
         return None
 
     def number(self, name: str, *classes: str) -> int | None:

@@ -12,9 +12,10 @@ def modifier(groups: Groups) -> str | None:
     fixed: str | None = groups.rule.parameters.get("mod")
     if fixed is not None:
         return fixed
-    said = groups.text("mod") or groups.text("qm")
-    if not said:
+    name = "mod" if "mod" in groups else "qm"
+    if name not in groups:
         return None
+    said = groups.text(name)
     table = groups.modifiers
     words = said.strip(" -").replace("-", " ").split()
     for end in range(len(words), 0, -1):

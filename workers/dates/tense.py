@@ -27,9 +27,9 @@ def tense_at(context: Context, start: int, end: int, *, strong: bool = False) ->
     tokens, grammar = context.tokens, context.grammar
     # The separator before the expression's first word belongs to what stands before it, also where it was matched.
     first, last = start + start % 2, end - (end % 2 == 0)
-    found = _before(grammar, tokens, tokens.offset(first), strong)
+    found = _before(grammar, tokens, tokens.offsets[first], strong)
     if found is None:
-        found = _after(grammar, tokens.text, tokens.offset(last), tokens.parts[last - 1], strong)
+        found = _after(grammar, tokens.text, tokens.offsets[last], tokens.parts[last - 1], strong)
     return grammar.default_tense if found is None else found
 
 

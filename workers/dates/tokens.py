@@ -74,18 +74,19 @@ def separator_classes() -> dict[str, str]:
 class Tokens:
     """Tokens of a text: ``parts`` (words at even indexes, separators at odd ones) and ``classes`` (a character each).
 
-    They may be the whole text's or those of some stretches of it (``workers.dates.looks``); ``lengths`` are such that
-    each token's offset in the text is the sum of those before it. ``backwards`` is the text from its end.
+    They may be the whole text's or those of some stretches of it (``workers.dates.looks``). ``offsets``: the code point
+    at which each token starts, and where the last one ends, summed up from ``lengths``. ``backwards``: the text from
+    its end.
     """
 
-    __slots__ = ("_offsets", "backwards", "classes", "parts", "text")
+    __slots__ = ("offsets", "backwards", "classes", "parts", "text")
 
     def __init__(self, text: str, backwards: str, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
         self.text = text
         self.backwards = backwards
         self.parts = parts
         self.classes = classes
-        self._offsets = list(accumulate(lengths, initial=0))
+        self.offsets = list(accumulate(lengths, initial=0))
 
     def follows(self, index: int) -> str:
         """The separator at ``index``; empty where a word stands there or the text is at its end."""
@@ -97,10 +98,6 @@ class Tokens:
         if index < 2 or parts[index - 1] not in (":", "."):
             return False
         return parts[index][:1].isdigit() and parts[index - 2].isdigit()
-
-    def offset(self, index: int) -> int:
-        """The code point at which token ``index`` starts, or, at the number of tokens, at which the last one ends."""
-        return self._offsets[index]
 
 
 def classes_of(parts: list[str], characters: dict[str, str]) -> str:
