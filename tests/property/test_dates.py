@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.article import build_article
+from workers.dates import context, engine
 from workers.dates.engine import LANGUAGES, find_dates, grammar_of
+from workers.dates.tokens import tokenize
 from workers.model import Clock, Language
 
 TAGS = st.sampled_from(sorted(LANGUAGES))
@@ -42,6 +44,21 @@ def test_any_text(text: str, tag: str, clock: str | None) -> None:
         assert each.text.strip() == each.text
         reached = each.end
     assert find_dates(article) == found
+
+
+@settings(max_examples=250, deadline=None)
+@given(TEXTS, TAGS, CLOCKS)
+def test_looking_around_cues_finds_what_the_whole_text_holds(text: str, tag: str, clock: str | None) -> None:
+    article = build_article(
+        text=text,
+        clock=Clock(value=clock, origin="timestamp") if clock else None,
+        language=Language(tag=tag, confidence=1.0),
+    )
+    found = find_dates(article)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "look", lambda text, folded, characters, cues: tokenize(text, characters))
+        patch.setattr(context, "look", lambda text, folded, characters, cues: tokenize(text, characters))
+        assert find_dates(article) == found
 
 
 HOSTILE = [

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.dates.build_data import calendar_names, month_first_countries
+from workers.dates.choice import Choice
 from workers.dates.day_rules import HOLIDAYS, holiday_date
 from workers.dates.engine import LANGUAGES, RESOLVERS, grammar_of
 from workers.dates.grammar import expand, phrases, to_regex
@@ -40,7 +41,7 @@ def test_phrases_become_patterns_longest_first() -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_rules_name_resolvers_that_exist(tag: str) -> None:
-    for rule, _ in grammar_of(tag).rules:
+    for rule in grammar_of(tag).rules:
         assert rule.resolver in RESOLVERS or rule.resolver == "none", rule.name
 
 
@@ -52,7 +53,7 @@ def test_holidays_have_their_rules(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_repeats_are_bounded(tag: str) -> None:
-    for rule, _ in grammar_of(tag).rules:
+    for rule in grammar_of(tag).rules:
         outside_sets = re.sub(r"\[(?:\\.|[^\]\\])*\]", "S", rule.regex.pattern)
         assert not re.search(r"[*+]|\{\d+,\}", outside_sets), rule.name
 
@@ -68,7 +69,7 @@ def test_countries_with_the_month_first_are_those_of_cldr() -> None:
 
 
 @pytest.mark.parametrize(
-    ("regex", "prefix", "viable"),
+    ("regex", "characters", "able"),
     [
         ("[a]b", "ab", True),
         ("[a]b", "ac", False),
@@ -81,13 +82,30 @@ def test_countries_with_the_month_first_are_those_of_cldr() -> None:
         (r"[\]\-]z", "]z", True),
     ],
 )
-def test_viable(regex: str, prefix: str, viable: bool) -> None:
-    assert Shape(regex).viable(prefix) is viable
+def test_a_rule_stays_in_play_as_long_as_it_may_match(regex: str, characters: str, able: bool) -> None:
+    assert bool(Choice([regex], [Shape(regex)]).able(characters, 0)) is able
 
 
-def test_alone() -> None:
-    assert Shape("[ab]c?").alone("a")
-    assert not Shape("[ab]c").alone("a")
+def test_rules_in_play_are_in_their_order() -> None:
+    rules = ["ab", "a", "b", "a[bc]d"]
+    choice = Choice(rules, [Shape(each) for each in rules])
+    assert choice.able("abd", 0) == ("ab", "a", "a[bc]d")
+    assert choice.able("acd", 0) == ("a", "a[bc]d")
+    assert choice.able("abd", 1) == ("b",)
+
+
+def test_singles_and_initials() -> None:
+    assert Shape("[ab]c?").singles() == {"a", "b"}
+    assert Shape("[ab]c").singles() == set()
+    assert Shape("a?[bc]d").initials() == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("regex", "characters", "made"),
+    [("ab?c", "ac", True), ("ab?c", "bc", False), ("a(?:b|c)d", "ad", False), ("[xa]{2,3}", "a", True)],
+)
+def test_what_a_match_may_be_made_of(regex: str, characters: str, made: bool) -> None:
+    assert Shape(regex).made_of(frozenset(characters)) is made
 
 
 VOCABULARY = (
@@ -103,8 +121,8 @@ def test_a_rule_that_matches_is_never_left_out(pieces: list[tuple[str, str]]) ->
     grammar = grammar_of("en")
     tokens = tokenize("".join(word + sign for word, sign in pieces), grammar.lexicon.characters)
     for at in range(len(tokens.classes)):
-        chosen = grammar.able(tokens.classes[at : at + 3])
-        for rule, _ in grammar.rules:
+        chosen = grammar.choice.able(tokens.classes, at)
+        for rule in grammar.rules:
             match = rule.regex.match(tokens.classes, at)
             if match is not None and match.end() > at:
                 assert rule in chosen, rule.name

@@ -9,7 +9,6 @@ from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
 from workers.model import Anchor
 
-
 TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh"))
 """The groups of which a time of day has at least one."""
 

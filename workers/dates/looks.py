@@ -41,10 +41,14 @@ def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
             shortest[character] = min(len(token), shortest.get(character, len(token)))
     if not any(shape.made_of(frozenset(passive | digits)) for shape in shapes):
         passive |= digits
+    taking: dict[str, list[Shape]] = {}
+    for shape in shapes:
+        for character in frozenset().union(*shape.sets):
+            taking.setdefault(character, []).append(shape)
     for character in sorted(shortest, key=lambda each: (shortest[each], each)):
         if character not in always:
             wider = frozenset((*passive, character))
-            if not any(shape.made_of(wider) for shape in shapes):
+            if not any(shape.made_of(wider) for shape in taking.get(character, ())):
                 passive.add(character)
     words = {
         token[0] if token[0] in DIGITS else token.lower()

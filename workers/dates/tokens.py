@@ -79,7 +79,7 @@ class Tokens:
     its end.
     """
 
-    __slots__ = ("offsets", "backwards", "classes", "parts", "text")
+    __slots__ = ("backwards", "classes", "offsets", "parts", "text")
 
     def __init__(self, text: str, backwards: str, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
         self.text = text
