@@ -196,3 +196,30 @@ def test_german_word_order(text: str, expected: tuple[str, str]) -> None:
 
 def test_unknown_language_is_read_as_english() -> None:
     assert said("“We are ready,” said John Carter.", "xx") == [("We are ready,", "John Carter")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name", "role"),
+    [
+        ("en", "The judge who leads the inquiry into last year's flood promised “a full account”.", "judge", None),
+        ("en", "The pilot who flew it said the plane was “a coffin”.", "pilot", None),
+        ("en", "Ann Smith said the crew had asked for repairs “again and again”.", "Ann Smith", None),
+        ("en", "Ann Smith said her lawyer told reporters: “We are ready.”", "lawyer", None),
+        ("en", "The mediator arrived. Mediator Ann Smith said: “We are ready.”", "Ann Smith", "Mediator"),
+        ("en", "The mark was low. Mark Barnes Smith said: “We are ready.”", "Mark Barnes Smith", None),
+        ("en", "The mayor of Milltown, Ann Smith, said: “We are ready.”", "Ann Smith", "mayor of Milltown"),
+        ("en", "“We are ready,” said the director of the museum, Ann Smith.", "Ann Smith", "director of the museum"),
+        ("en", "A spokesman for Ann Smith said: “We are ready.”", "spokesman for Ann Smith", None),
+        ("en", "He won in Hungary. Coach Ann Smith said: “We are ready.”", "Ann Smith", "Coach"),
+        ("en", "Pat O'Hara spoke. “We are ready,” O'Hara said.", "Pat O'Hara", None),
+        ("pt", "“Voltaremos em maio”, disse a comissária Joana Prates.", "Joana Prates", "comissária"),
+        ("es", "«Es grave», dijo la ministra de Hacienda, Lucía Robles.", "Lucía Robles", "ministra de Hacienda"),
+        ("fr", "Le ministre des Ports, Jean Morel, a dénoncé « une erreur ».", "Jean Morel", "ministre des Ports"),
+        ("de", "„Alles ist gut“, sagte Einsatzleiter Uwe Lund.", "Uwe Lund", "Einsatzleiter"),
+        ("de", "„Alles ist gut“, sagte Hans Hofmeister.", "Hans Hofmeister", None),
+    ],
+)
+def test_names_and_roles_apart(tag: str, text: str, name: str, role: str | None) -> None:
+    speaker = only(text, tag).speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == (name, role)

@@ -21,6 +21,8 @@ _REACH = 300
 _AFTER = 70
 """Characters behind a reporting word that its subject is looked for in."""
 _TRIED = 2
+_WORD = 16
+_BREAK = re.compile(r"[,.;:\n“”\"()]")
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
 _DASH = re.compile(r"[―—–-]")
@@ -84,10 +86,29 @@ class Frames:
         if tokens and tokens[0].low in self._words.opening:
             tried = cues[:1] + tried
         for cue in tried:
+            if len(cues) > 1 and self._is_reported(cue, cues):
+                continue
             speaker = self._subjects.of(tokens, cue, near, self.last.speaker)
             if speaker is not None:
                 return Frame(speaker, cue)
         return Frame(previous.speaker if previous is not None else None, cues[-1] if cues else None)
+
+    def _is_reported(self, cue: Reporting, cues: list[Reporting]) -> bool:
+        """Whether a reporting word stands in what an earlier one reports and does not introduce the quotation itself:
+        "said the crew had asked for repairs “again and again”"."""
+        text, words = self._text, self._words
+        after = text[cue.end : cue.end + _WORD].split()[:1]
+        if not after or after[0] not in words.prepositions:
+            return False
+        for earlier in cues:
+            if earlier.start >= cue.start:
+                break
+            between = text[earlier.end : cue.start]
+            if earlier.form.states and earlier.form.kind == "speech" and not _BREAK.search(between):
+                first = between.split()[:1]
+                if first and (first[0] in words.subjects or first[0] in words.that or first[0][0].isupper()):
+                    return True
+        return False
 
     def from_after(self, begin: int, stop: int, near: tuple[int, int], *, close: bool = False) -> Frame | None:
         """By the first reporting word of the stretch after a quotation. ``close``: only where nothing but its subject

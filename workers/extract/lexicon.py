@@ -103,6 +103,8 @@ class Lexicon:
     """Words that may stand before a role: "former"."""
     verb_second: bool
     capital_nouns: bool
+    noun_first: bool
+    """Adjectives follow their noun, so that a word between an article and a name is a role: "la comisaria Ana Gil"."""
     dummy: str
     aside: frozenset[str]
     passive: frozenset[str]
@@ -169,6 +171,7 @@ def lexicon(tag: str | None) -> Lexicon:
         modifiers=frozenset(roles.get("modifiers", "").split()),
         verb_second=bool(data.get("verb_second", False)),
         capital_nouns=bool(data.get("capital_nouns", False)),
+        noun_first=bool(data.get("noun_first", False)),
         **{name: words.get(name, none) for name in _SETS},
     )
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from workers.extract.lexicon import Lexicon, lexicon
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_PART = rf"{_CAPITAL}(?:\w{{1,24}}+(?:-\w{{1,24}}+|[’']{_CAPITAL}\w{{1,24}}+){{0,2}}+|\.(?:[A-Z]\.){{0,3}}+)"
+_MORE = rf"[’']{_CAPITAL}\w{{1,24}}+"
+_PART = rf"{_CAPITAL}(?:\w{{1,24}}+(?:-\w{{1,24}}+|{_MORE}){{0,2}}+|{_MORE}|\.(?:[A-Z]\.){{0,3}}+)"
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter)"
 _PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
@@ -22,6 +23,10 @@ _WORDS = re.compile(r"[^\s,]+")
 _ROLE_BEFORE = 60
 _NAMES = 400
 """More names than this are a list, not a cast."""
+_INITIAL = 2
+_FULL = 3
+_ARTICLE = 8
+"""Characters before a noun in which its article stands, at most."""
 _LOOKUPS = 64
 """After so many last names the whole text is read at once, so that its length is paid for once."""
 _SPACES = " \u00a0"
@@ -100,7 +105,7 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Person]:
         """The people named in full in a noun phrase."""
-        return [self._known(mention) for mention in self._scan(start, end)]
+        return [self._known(mention)._replace(start=mention.start) for mention in self._scan(start, end)]
 
     def _mentions(self, last: str) -> Iterable[_Mention]:
         """Every full name that ends in this last name (lower case), in order: read around the last name."""
@@ -145,9 +150,30 @@ class Cast:
             if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
                 continue
             read = _read(match.group(), language)
+            if read is not None and read.more:
+                read = self._without_noun(read)
             if read is not None:
                 found.append(_Mention(start + read.name_at, stop, start, read))
         return found
+
+    def _without_noun(self, read: _Read) -> _Read:
+        """Without a first word that is a role: one that the text also has as a common noun, after an article."""
+        people = self._words.male | self._words.female
+        parts = read.name.lower().split()
+        if parts[0] in people or (len(parts) > _FULL and parts[1] not in people):
+            return read
+        at = self._text.find(f" {read.first} ")
+        before = self._folded[max(0, at - _ARTICLE) : at].split()[-1:] if at >= 0 else []
+        if not before or before[0] not in self._words.articles:
+            return read
+        noun, _, name = read.name.partition(" ")
+        return read._replace(
+            name=name,
+            first=_bare(name.split()[0]),
+            name_at=read.name_at + len(noun) + 1,
+            role=f"{read.role} {noun}" if read.role else noun,
+            role_at=read.role_at if read.role else read.name_at,
+        )
 
     def _with(self, known: Person | None, mention: _Mention) -> Person:
         """The person of a last name with what one more mention of the name adds."""
@@ -195,6 +221,8 @@ class _Read(NamedTuple):
     role: str | None
     role_at: int
     gender: str | None
+    more: bool
+    """Whether a first word could be left out and a full name would stay."""
 
 
 @lru_cache(maxsize=8_192)
@@ -212,7 +240,8 @@ def _read(surface: str, language: str) -> _Read | None:
     name = first
     for index in range(first, len(parts)):
         bare = plain[index]
-        if bare in words.roles or bare in words.titles or any(piece in words.roles for piece in bare.split("-")):
+        compound = index < len(parts) - 2 and words.heads and bare.endswith(words.heads)
+        if compound or bare in words.titles or any(piece in words.roles for piece in (bare, *bare.split("-"))):
             name = index + 1
     kept = plain[name:]
     if len(kept) < 2 or len(kept) > 4:
@@ -238,6 +267,7 @@ def _read(surface: str, language: str) -> _Read | None:
         role=role,
         role_at=parts[first][1],
         gender=gender,
+        more=len(kept) > 2 and parts[name + 1][0][0].isupper() and not words.capital_nouns,
     )
 
 
@@ -246,17 +276,28 @@ def _lead(text: str, at: int, words: Lexicon) -> str | None:
     if at < 2 or text[at - 1] not in " \u00a0":
         return None
     begin = text.rfind(" ", max(0, at - 32), at - 1) + 1
-    if not begin or not _is_role(text[begin : at - 1], words):
+    if not begin:
         return None
+    if not is_role(text[begin : at - 1], words):
+        word = text[begin : at - 1]
+        before = text[max(0, begin - _ARTICLE) : begin].lower().split()[-1:]
+        noun = words.noun_first and word.isalpha() and word.islower() and before and before[0] in words.articles
+        return word if noun else None
     found = list(_WORDS.finditer(text, max(0, at - _ROLE_BEFORE), at))
     first = len(found) - 1
     while first > 0 and first > len(found) - 5:
         gap = text[found[first - 1].end() : found[first].start()]
         word = found[first - 1].group()
         bare = _bare(word)
-        if gap != " " or bare in words.openers or bare in words.determiners or bare in words.clause:
+        if (
+            gap != " "
+            or _ends_sentence(word, words)
+            or bare in words.openers
+            or bare in words.determiners
+            or bare in words.clause
+        ):
             break
-        if not (word[0].isupper() or _is_role(word, words) or bare in words.modifiers):
+        if not (word[0].isupper() or is_role(word, words) or bare in words.modifiers):
             break
         first -= 1
     return text[found[first].start() : found[-1].end()]
@@ -272,10 +313,18 @@ def _apposition(text: str, end: int, words: Lexicon) -> str | None:
         return None
     role = match.group(1)
     head = role.split(" of ")[0].split(" for ")[0].split(" at ")[0].split()
-    return role if head and _is_role(head[-1], words) and _bare(head[0]) not in words.relatives else None
+    return role if head and is_role(head[-1], words) and _bare(head[0]) not in words.relatives else None
 
 
-def _is_role(word: str, words: Lexicon) -> bool:
+def _ends_sentence(word: str, words: Lexicon) -> bool:
+    """Whether the full stop of a word is no abbreviation's: "Gov.", "U.S.", "J."."""
+    if word[-1] != "." or len(word) <= _INITIAL or "." in word[:-1]:
+        return False
+    return word[0].islower() or not (is_role(word, words) or _bare(word) in words.titles)
+
+
+def is_role(word: str, words: Lexicon) -> bool:
+    """Whether a word is a role, by itself or (in a language of compounds) by its end."""
     bare = _bare(word)
     return bare in words.roles or (bool(words.heads) and bare.endswith(words.heads))
 

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from workers.extract.lexicon import Lexicon
-from workers.extract.names import Cast, Person
+from workers.extract.names import Cast, Person, is_role
 from workers.extract.speakers import Phrase
 from workers.model import Speaker
 
@@ -102,7 +102,7 @@ class Resolver:
                 return _speaker(surface, phrase, by_role)
         first = self._name_begins(parts, lows)
         role = self._text[parts[0].start() : parts[first].start()].strip() if first else None
-        if role is not None and (_low(role) in words.titles or not any(low in words.roles for low in lows[:first])):
+        if role is not None and (_low(role) in words.titles or not any(is_role(low, words) for low in lows[:first])):
             role = None
         name = _POSSESSIVE.sub("", self._text[parts[first].start() : end])
         return Speaker(text=surface, start=start, end=end, name=" ".join(name.split()), role=role, rule=phrase.rule)
@@ -112,7 +112,7 @@ class Resolver:
         words = self._words
         first = 0
         while first < len(parts) - 1 and (
-            lows[first] in words.roles
+            is_role(lows[first], words)
             or lows[first] in words.titles
             or _is_modifier(parts[first].group(), lows[first], words)
         ):
@@ -131,7 +131,7 @@ class Resolver:
         parts = given[:-1].split()
         while parts and parts[0].lower() in self._words.determiners:
             parts.pop(0)
-        return " ".join(parts) if parts and _low(parts[-1]) in self._words.roles else None
+        return " ".join(parts) if any(_low(part) in self._words.roles for part in parts) else None
 
     def _person_in(self, start: int, end: int) -> Person | None:
         """The person named in full inside the phrase, unless only after a preposition ("a spokesman for ...")."""
@@ -139,7 +139,9 @@ class Resolver:
         if not people:
             return None
         person = people[-1] if len(people) > 1 else people[0]
-        before = self._text[start : person.start].lower().split()
+        before = self._text[start : person.start].lower().rpartition(",")[2].split()
+        while before and before[0] in self._words.determiners:
+            before.pop(0)
         for word in before:
             if word in self._words.prepositions and not self._words.verb_second:
                 return people[0] if people[0] is not person else None

@@ -81,7 +81,8 @@ def subject_before(tokens: list[Token], verb: int, words: Lexicon, *, participle
     if low in words.infinitive:
         return _clause_subject(tokens, at - 1, words)
     if low in words.pronouns:
-        return Phrase(tokens[at].start, tokens[at].end, "pronoun")
+        phrase: Phrase | None = Phrase(tokens[at].start, tokens[at].end, "pronoun")
+        return _antecedent(tokens, phrase, at, words) or phrase
     if low in words.relatives:
         at -= 1
         if at >= 0 and tokens[at].low == ",":
@@ -91,7 +92,8 @@ def subject_before(tokens: list[Token], verb: int, words: Lexicon, *, participle
         return _before_apposition(tokens, at, words)
     if low in ("and", "but", "or", "und", "aber"):
         return _clause_subject(tokens, at - 1, words)
-    return _phrase_ending(tokens, at, words, "before")
+    phrase = _phrase_ending(tokens, at, words, "before")
+    return _antecedent(tokens, phrase, at, words) or phrase
 
 
 def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "after") -> Phrase | None:
@@ -118,7 +120,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
             break
         if not low[0].isalnum():
             break
-        if low in words.clause and low not in _LINKS:
+        if low in words.clause and low not in _LINKS and not (stop == at and low in words.articles):
             break
         if low in words.days:
             break
@@ -132,7 +134,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
     if stop == at:
         return None
     end = tokens[stop - 1].end
-    if stop < len(tokens) and tokens[stop].low == "," and _is_head(tokens[stop - 1], words):
+    if stop < len(tokens) and tokens[stop].low == "," and any(_is_head(each, words) for each in tokens[at:stop]):
         name = stop + 1
         while name < len(tokens) and (tokens[name].capital or tokens[name].low in words.particles):
             name += 1
@@ -234,6 +236,25 @@ def _modifies(tokens: list[Token], first: int, words: Lexicon) -> bool:
     return False
 
 
+def _antecedent(tokens: list[Token], phrase: Phrase | None, at: int, words: Lexicon) -> Phrase | None:
+    """Who a relative clause is about that the phrase before the verb ends: "the judge who leads the inquiry promised".
+    The clause has a verb of its own and no comma; where that verb reports, what it governs follows it instead."""
+    if phrase is None:
+        return None
+    for index in range(at, max(0, at - _LONGEST), -1):
+        token = tokens[index]
+        if token.start >= phrase.start:
+            continue
+        if not token.low[0].isalnum() or token.low in words.verbs:
+            return None
+        if token.low in words.relatives and token.low not in words.clause:
+            who = tokens[index - 1].low
+            if tokens[index + 1].start >= phrase.start or who in words.prepositions or who in words.determiners:
+                return None
+            return _phrase_ending(tokens, index - 1, words, "relative") if who not in words.pronouns else None
+    return None
+
+
 def _before_apposition(tokens: list[Token], at: int, words: Lexicon) -> Phrase | None:
     """The subject before ", 35, a teacher from Ohio," : the first piece of the clause that ends in a name or role."""
     pieces: list[tuple[int, int]] = []
@@ -252,12 +273,23 @@ def _before_apposition(tokens: list[Token], at: int, words: Lexicon) -> Phrase |
             continue
         if tokens[stop].capital or _is_head(tokens[stop], words) or tokens[begin].low in words.determiners:
             phrase = _phrase_ending(tokens, stop, words, "apposition")
-            if phrase is not None and index + 1 < len(pieces) and _is_head(tokens[stop], words):
-                return phrase._replace(end=_name_end(tokens, *pieces[index + 1], words) or phrase.end)
-            return phrase
+            head = _last_head(tokens, begin, stop, words)
+            end = _name_end(tokens, *pieces[index + 1], words) if head is not None and index + 1 < len(pieces) else None
+            if phrase is None or head is None or end is None:
+                return phrase
+            whole = _phrase_ending(tokens, head, words, "apposition") or phrase
+            return Phrase(min(phrase.start, whole.start), end, "apposition")
     for _begin, stop in reversed(pieces):
         if tokens[stop].capital or _is_head(tokens[stop], words):
             return _phrase_ending(tokens, stop, words, "apposition")
+    return None
+
+
+def _last_head(tokens: list[Token], begin: int, stop: int, words: Lexicon) -> int | None:
+    """The last role of a piece that ends it, or that a phrase with a preposition follows: "the minister of finance"."""
+    for at in range(stop, begin - 1, -1):
+        if _is_head(tokens[at], words) and (at == stop or tokens[at + 1].low in words.prepositions):
+            return at
     return None
 
 
