@@ -44,6 +44,10 @@ SIGNS = {
 }
 
 
+Sense = Literal["past", "future", "present", "planned"]
+"""What a verb says of the time; ``planned``: a plain form, future only behind its subject."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One kind of expression: where it matches, what resolves it, and with which fixed parameters."""
@@ -69,7 +73,7 @@ class Grammar:
     deictics: re.Pattern[str]
     spoken: AhoCorasick
     modifiers: dict[str, str]
-    verbs: dict[str, Literal["past", "future", "present"]]
+    verbs: dict[str, Sense]
     past_endings: tuple[str, ...]
     not_past: tuple[str, ...]
     future_cues: frozenset[str]
@@ -78,6 +82,9 @@ class Grammar:
     infinitive: str
     governors: frozenset[str]
     auxiliary: str
+    subjects: frozenset[str]
+    plural_endings: tuple[str, ...]
+    no_subjects: frozenset[str]
     strong: frozenset[str]
     clauses: frozenset[str]
     figures: re.Pattern[str]
@@ -89,7 +96,8 @@ class Grammar:
     dotted: frozenset[str]
 
 
-TENSES: tuple[tuple[str, Literal["past", "future", "present"]], ...] = (
+TENSES: tuple[tuple[str, Sense], ...] = (
+    ("PLANNEDVERB", "planned"),
     ("PRESENTVERB", "present"),
     ("PASTVERB", "past"),
     ("FUTUREVERB", "future"),
@@ -205,6 +213,9 @@ def read_grammar(tag: str) -> Grammar:
         infinitive=tense.get("infinitive", ""),
         clauses=frozenset(tense.get("clauses", ())),
         auxiliary=tense.get("auxiliary", ""),
+        subjects=frozenset(tense.get("subjects", ())),
+        plural_endings=tuple(tense.get("plural_endings", ())) or ("\x00",),
+        no_subjects=frozenset(tense.get("no_subjects", ())),
         strong=frozenset(tense.get("strong", ())),
         governors=frozenset(tense.get("governors", ())),
         past_cues=frozenset(source.get("cues", {}).get("past", ())),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from workers.dates.context import Context
-from workers.dates.grammar import Grammar
+from workers.dates.grammar import Grammar, Sense
 from workers.dates.tokens import Tokens
 
 Tense = Literal["past", "future", "present"] | None
@@ -50,7 +50,9 @@ def _before(grammar: Grammar, tokens: Tokens, end: int, strong: bool) -> Tense:
             return None
         if word in verbs or word.endswith(endings):
             sense = _verb(grammar, word, strong)
-            if sense == "past" and grammar.auxiliary and grammar.auxiliary in _two_before(tokens, found.end()):
+            if sense == "planned":
+                sense = _planned(grammar, *_two_before(tokens, found.end())[:1])
+            elif sense == "past" and grammar.auxiliary and grammar.auxiliary in _two_before(tokens, found.end()):
                 return "future"
             if sense is not None:
                 return sense
@@ -72,8 +74,12 @@ def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> 
         before, (separator, word) = word, found.groups()
         if (separator != " " and _breaks(before, separator, word)) or word in clauses:
             return None
-        if (word in verbs or word.endswith(endings)) and (sense := _verb(grammar, word, strong)) is not None:
-            return sense
+        if word in verbs or word.endswith(endings):
+            sense = _verb(grammar, word, strong)
+            if sense == "planned":
+                sense = _planned(grammar, before)
+            if sense is not None:
+                return sense
     return None
 
 
@@ -88,7 +94,16 @@ def _breaks(before: str, written: str, following: str) -> bool:
     return bool(following) and not following[0].islower() and len(before) > 2 and " " in written
 
 
-def _verb(grammar: Grammar, word: str, strong: bool) -> Tense:
+def _planned(grammar: Grammar, before: str = "") -> Tense:
+    """Future where the word ``before`` a plain form is its subject ("they meet"; not "to meet", "did meet")."""
+    low = before.lower()
+    if low in grammar.subjects:
+        return "future"
+    named = before[:1].isupper() or low.endswith(grammar.plural_endings)
+    return "future" if named and low not in grammar.no_subjects else None
+
+
+def _verb(grammar: Grammar, word: str, strong: bool) -> Sense | None:
     found = grammar.verbs.get(word)
     if found is not None:
         return "present" if found == "future" and strong and word not in grammar.strong else found
