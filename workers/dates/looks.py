@@ -25,8 +25,8 @@ TOKENS = re.compile(r"\w+|\W+").finditer
 def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
     """The automaton of the cues of all ``shapes``, in lower case; digits one by one.
 
-    Which words are cues is worked out from the rules: short words first (they are the frequent ones), a word becomes
-    passive as long as no rule can match passive words and separators alone; all others are cues.
+    Which words are cues is worked out from the rules: short words and those of many rules first (they are the frequent
+    ones), a word becomes passive as long as no rule can match passive words and separators alone; the others are cues.
     """
     always = frozenset("".join(lexicon.members.get(name, "") for name in CALENDAR))
     shortest: dict[str, int] = {}
@@ -45,7 +45,7 @@ def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
     for shape in shapes:
         for character in frozenset().union(*shape.sets):
             taking.setdefault(character, []).append(shape)
-    for character in sorted(shortest, key=lambda each: (shortest[each], each)):
+    for character in sorted(shortest, key=lambda each: (shortest[each], -len(taking.get(each, ())), each)):
         if character not in always:
             wider = frozenset((*passive, character))
             if not any(shape.made_of(wider) for shape in taking.get(character, ())):
