@@ -23,6 +23,10 @@ _SINGULAR = ("ss", "us", "is")
 """Endings in -s that are no plural's."""
 _PERSONS = frozenset(["killed", "injured", "displaced", "protesters"])
 """Kinds whose nouns are persons."""
+_POSSESSIVE = ("’s", "'s")
+_VERBAL = ("ed", "ing", "ly")
+"""Endings of words that no noun follows, but for the adjectives among them."""
+_KNOWN = PEOPLE | UNITS | NOUNS
 _GUESSED = 2
 """A plural that is in no list is taken for the noun at most this many words behind the number's neighbour."""
 _REACH = 4
@@ -71,13 +75,14 @@ def read_unit(text: str, folded: str, at: int, words: FigureWords, *, single: bo
             continue
         if use & TIME and found is None:
             return None
-        if use & STOP or low.endswith(("’s", "'s")):
+        if use & STOP or low.endswith(_POSSESSIVE):
             break
-        unit = _unit(text[begin:end], low, end, use, words, single=single or step > _GUESSED)
+        unit = None
+        if use & _KNOWN or words.noun_style == "capital" or (low[-1] == "s" and not single and step <= _GUESSED):
+            unit = _unit(text[begin:end], low, end, use, words)
         if unit is not None:
             found = unit
-            plural = low not in words.singular or words.singular[low] != low
-            if use & PEOPLE and not low.endswith("s") and not use & FINAL and plural:
+            if use & PEOPLE and low[-1] != "s" and not use & FINAL and words.singular.get(low) != low:
                 at = end
                 continue
             if use & UNITS and use & SQUARE:
@@ -86,13 +91,14 @@ def read_unit(text: str, folded: str, at: int, words: FigureWords, *, single: bo
             break
         if found is not None:
             break
-        if not use & ADJECTIVES and (low.endswith(("ed", "ing", "ly")) or (step and use & NOUNS)):
+        if not use & ADJECTIVES and (low.endswith(_VERBAL) or (step and use & NOUNS)):
             break
         at = end
     return found
 
 
-def _unit(noun: str, low: str, end: int, use: int, words: FigureWords, *, single: bool) -> Unit | None:
+def _unit(noun: str, low: str, end: int, use: int, words: FigureWords) -> Unit | None:
+    """The unit that a word is: one of the lists, else by its looks."""
     capital = words.noun_style == "capital"
     if use & PEOPLE:
         return Unit(noun if capital else low, low, end, True)
@@ -103,7 +109,7 @@ def _unit(noun: str, low: str, end: int, use: int, words: FigureWords, *, single
     if capital:
         named = noun[0].isupper() and not use & ADJECTIVES and low not in words.sets["months"]
         return Unit(noun, low, end, False) if named else None
-    if words.noun_style == "listed" or single or len(low) < 4 or not low.endswith("s"):
+    if words.noun_style == "listed" or len(low) < 4:
         return None
     if use & ADJECTIVES or low.endswith(_SINGULAR):
         return None

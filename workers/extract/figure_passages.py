@@ -10,6 +10,8 @@ from workers.extract.figure_words import FigureWords, Word
 from workers.model import Article, Bound, Limits, Role
 
 _HITS = 4 * Limits().matches
+_WITHIN = ".,:/-–"
+"""Digits after these and other digits are a part of what those begin."""
 _OF_LINES = frozenset([Role.HEADER, Role.FURNITURE])
 """Roles whose lines have nothing to do with each other: each is a passage."""
 
@@ -55,18 +57,19 @@ def passages(article: Article, words: FigureWords) -> Iterator[Passage]:
     outcomes: list[Hit] = []
     of_remains: list[Hit] = []
     bounds: dict[int, tuple[int, Bound]] = {}
-    run = -1
+    run = -2
     for index, start, end in words.automaton.find_matches_as_indexes(folded):
         is_digit = index >= first_digit
         if is_digit:
             run, last = end, run
-            if start == last:
+            if start <= last + 1 and (start == last or folded[last] in _WITHIN):
                 continue
         elif (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
             continue
         if start >= border:
             if anchors or outcomes:
-                yield Passage(base, role, text[base:border], folded[base:border], anchors, outcomes, of_remains, bounds)
+                piece, low = text[base:border], folded[base:border]
+                yield Passage(base, role, piece, low, anchors, outcomes, of_remains, bounds)
                 anchors, outcomes = [], []
             if bounds or of_remains:
                 of_remains, bounds = [], {}

@@ -58,7 +58,7 @@ class FigureWords:
     noun_style: str
     """How a counted noun is told: ``plural`` (it ends in -s), ``capital`` (it has one), ``listed`` (it is known)."""
     automaton: AhoCorasick
-    """Finds ``words`` by their index, and the ten digits from the index ``first_digit`` on."""
+    """Finds ``words`` by their index, and digits, one or two, from the index ``first_digit`` on."""
     words: tuple[Word, ...]
     first_digit: int
     counts: frozenset[int]
@@ -110,8 +110,8 @@ USES = ("people", "units", "stop", "time", "adjectives", "final", "square", "par
 """What a word can be after a number: the sets of ``[words]``, and the table ``[nouns]``; a bit each."""
 PEOPLE, UNITS, STOP, TIME, ADJECTIVES, FINAL, SQUARE, PARTITIVE, NOUNS = (1 << bit for bit in range(len(USES)))
 TAIL, JOIN, MORE, OPEN, IDLE = (1 << bit for bit in range(5))
-"""What may follow a number: something fused to it, a range's upper end, more number words; anything but a mark; and
-what it counts nothing with."""
+"""What may follow a number: something fused to it, a range's upper end, more number words; anything but a mark; what
+it counts nothing with."""
 YEARS, LABELS, MONTHS = (1 << bit for bit in range(3))
 """What a word before digits makes of them: a year, what a thing is called by, a day of the month."""
 OWN_KINDS = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
@@ -123,13 +123,16 @@ _SETS = (
 )  # fmt: skip
 _CURRENCIES = tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))
 _CURRENCY_GAP = r"\s(?:us\s|u\.s\.\s|d[’']|de\s|di\s)?"
+_PAIRS = [ten + one for ten in digits for one in digits]
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CURRENCY_LEADS = ("us", "u.", "d’", "d'", "de", "di")
 SIGNS: dict[str, str] = dict(_CURRENCIES["signs"])
-SIGN = re.compile("(?:" + "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)) + r")\.?\s?$")
+SIGN_SIZE = max(map(len, SIGNS))
 
-SIGN_ENDS = frozenset([*(sign[-1] for sign in SIGNS), "."])
-"""What stands right before a number, or before the blank there, if that is a sign."""
+SIGN_ENDS = frozenset(
+    ending for sign in SIGNS for ending in ((sign[-2:], f"{sign[-1]}.") if sign[-1].isalnum() else (sign[-1],))
+)
+"""The last character of a currency's sign; the last two where it ends with a letter."""
 
 
 @cache
@@ -160,11 +163,12 @@ def figure_words(tag: str | None) -> FigureWords:
     nouns = {noun: kind for kind, listed in data["nouns"].items() for noun in listed.split()}
     sets = {name: frozenset(str(data["words"].get(name, "")).split()) for name in _SETS}
     idle = (sets["stop"] | sets["time"]) - sets["partitive"]
+    idle -= _first_words([*tails, *joins, *values, joint])
     return FigureWords(
         language=language,
         noun_style=data["noun_style"],
         automaton=AhoCorasick(
-            [*patterns, *digits], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+            [*patterns, *digits, *_PAIRS], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ),
         words=tuple(patterns.values()),
         first_digit=len(patterns),
@@ -206,9 +210,9 @@ def figure_words(tag: str | None) -> FigureWords:
         follows=_bits(
             {
                 TAIL: _first_words(tails),
-                JOIN: _first_words(joins),
+                JOIN | OPEN: _first_words(joins),
                 MORE: _first_words([*values, joint]),
-                IDLE: idle - _first_words([*tails, *joins, *values, joint]),
+                IDLE | OPEN: idle,
             }
         ),
         nouns=nouns,

@@ -36,6 +36,12 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
 def _of_passage(passage: Passage, words: FigureWords) -> list[Figure]:
     """The figures among a passage's numbers: those with a kind, or with a noun that they plainly count."""
     counted = read_numbers(passage, words)
+    if not passage.outcomes and not passage.of_remains:
+        return [
+            _figure(passage, each, None, kind, words)
+            for each in counted
+            if (kind := _kind(each, None, words) or _other(each)) is not None
+        ]
     outcomes = Outcomes(passage.folded, passage.outcomes, words) if passage.outcomes else None
     if outcomes is not None:
         counted = with_singles(counted, outcomes)
@@ -94,21 +100,26 @@ def _is_person(each: Counted) -> bool:
     return each.unit is not None and each.unit.person
 
 
+def _other(each: Counted) -> str | None:
+    """ "other" for a number that plainly counts a noun."""
+    plainly = each.unit is not None and each.high != 1 and each.rule != "none" and not each.year
+    return "other" if plainly else None
+
+
 def _carry_back(passage: Passage, counted: list[Counted], found: list[Figure | None], words: FigureWords) -> None:
     """Kinds carried back over "and" ("five Germans and two Poles were among the injured"), and "other" for the rest."""
     for index in range(len(counted) - 1, -1, -1):
         each = counted[index]
         if found[index] is not None or each.unit is None:
             continue
-        kind = "other"
+        kind = _other(each)
         if each.unit.person and index + 1 < len(counted):
             following = found[index + 1]
             if following is not None and following.cue is not None:
                 gap = passage.folded[each.end : counted[index + 1].start].strip(" ,")
                 kind = following.kind if gap in words.sets["link"] else kind
-        if kind == "other" and (each.high == 1 or each.rule == "none" or each.year):
-            continue
-        found[index] = _figure(passage, each, None, kind, words)
+        if kind is not None:
+            found[index] = _figure(passage, each, None, kind, words)
 
 
 def _figure(passage: Passage, each: Counted, outcome: Outcome | None, kind: str, words: FigureWords) -> Figure:

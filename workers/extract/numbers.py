@@ -10,8 +10,8 @@ from workers.extract.figure_words import (
     MONTHS,
     MORE,
     OPEN,
-    SIGN,
     SIGN_ENDS,
+    SIGN_SIZE,
     SIGNS,
     TAIL,
     YEARS,
@@ -20,6 +20,8 @@ from workers.extract.figure_words import (
 
 _MARKS = frozenset([*",.;:)]}!?/\"'’”»", ""])
 """After these nothing belongs to the number any more."""
+_TIMES = (":", "/")
+"""Between digits these make a time, a date or a fraction."""
 _WORD = 14
 """So far back a word before a number is looked for."""
 _PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
@@ -81,13 +83,11 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
     end = match.end()
     before = text[start - 1] if start else " "
     begin, currency = start, None
-    if (text[start - 2 : start - 1] if before.isspace() else before) in SIGN_ENDS:
+    if may_end_sign(text, start - 1 if before.isspace() else start):
         begin, currency = _sign(text, start)
-    if (
-        currency is None
-        and not joined
-        and (before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit()))
-    ):
+    if currency is None and not joined and is_part(text, start):
+        return None
+    if folded[end : end + 1] in _TIMES and folded[end + 1 : end + 2].isdigit():
         return None
     ahead = look_ahead(folded, end, words)
     raw = match.group()
@@ -101,50 +101,58 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
         value = float(raw.replace(words.decimal, "."))
     if not ahead & TAIL:
         return Quantity(begin, end, value, currency, currency, True, plain, False, ahead)
-    scaled = False
-    scale = words.scales.match(folded, end)
+    scale = words.scales.match(folded, end) if folded[end] != "%" else None
     if scale is None and currency is not None:
         scale = words.money_scales.match(folded, end)
-    if scale is not None:
-        value *= words.scale_values[scale.group(1)]
-        end = scale.end()
-        plain, scaled = False, True
-        ahead = look_ahead(folded, end, words)
-    return _with_unit(folded, Quantity(begin, end, value, currency, currency, True, plain, scaled, ahead), words)
+    if scale is None:
+        return _with_unit(folded, Quantity(begin, end, value, currency, currency, True, plain, False, ahead), words)
+    value *= words.scale_values[scale.group(1)]
+    end = scale.end()
+    quantity = Quantity(begin, end, value, currency, currency, True, False, True, look_ahead(folded, end, words))
+    return _with_unit(folded, quantity, words) if quantity.ahead & TAIL else quantity
+
+
+def may_end_sign(text: str, at: int) -> bool:
+    """Whether what ends at ``at`` may be a currency's sign: a look that spares the pattern."""
+    return text[at - 1 : at] in SIGN_ENDS or text[max(0, at - 2) : at] in SIGN_ENDS
+
+
+def _sign(text: str, start: int) -> tuple[int, str | None]:
+    """Where the currency's sign before ``start`` begins, and its code; ``start`` itself where there is none."""
+    end = start - 1 if text[start - 1 : start].isspace() else start
+    for stop in (end, end - 1) if text[end - 1 : end] == "." else (end,):
+        for size in range(min(SIGN_SIZE, stop), 0, -1):
+            at = stop - size
+            code = SIGNS.get(text[at:stop])
+            if code is not None:
+                return (start, None) if at and text[at - 1].isalpha() and text[at].isalpha() else (at, code)
+    return start, None
+
+
+def is_part(text: str, start: int) -> bool:
+    """Whether what stands before digits makes them a part of it: a time, a score, an address, an identifier."""
+    if not start:
+        return False
+    before = text[start - 1]
+    return before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit())
 
 
 def is_named(folded: str, start: int, value: float, words: FigureWords) -> bool:
     """Whether plain digits are a year, a day of a month, or what a thing is called by, from the word before them."""
     floor = max(0, start - _WORD)
-    word = (
-        folded[max(folded.rfind(" ", floor, start - 1) + 1, floor) : start - 1]
-        if folded[start - 1 : start] == " "
-        else ""
-    )
+    word = ""
+    if start and folded[start - 1] == " ":
+        word = folded[max(folded.rfind(" ", floor, start - 1) + 1, floor) : start - 1]
     lead = words.leads.get(word)
     if lead is None:
         if word.isalpha():
             return False
-        match = _PREVIOUS.search(folded, max(0, start - _WORD), start)
+        match = _PREVIOUS.search(folded, floor, start)
         if match is None:
             return False
         word = match.group(1)
         lead = words.leads.get(word, 0) & LABELS | words.leads.get(word.rstrip("."), 0)
     return bool(lead & LABELS or (lead & YEARS and 1_500 <= value <= 2_100) or (lead & MONTHS and value <= 31))
-
-
-def _sign(text: str, start: int) -> tuple[int, str | None]:
-    """Where the currency's sign before ``start`` begins, and its code; ``start`` itself where there is none."""
-    sign = SIGN.search(text, max(0, start - 5), start)
-    if sign is None:
-        return start, None
-    at = sign.start()
-    bare = sign.group().strip()
-    code = SIGNS.get(bare) or SIGNS.get(bare.rstrip("."))
-    ahead = text[at - 1] if at else " "
-    if code is None or (ahead.isalpha() and text[at].isalpha()):
-        return start, None
-    return at, code
 
 
 def read_words(folded: str, start: int, end: int, words: FigureWords) -> Quantity | None:
@@ -190,7 +198,8 @@ def read_words(folded: str, start: int, end: int, words: FigureWords) -> Quantit
             gap += 4
         at = end + gap
     ahead = look_ahead(folded, end, words)
-    return _with_unit(folded, Quantity(start, end, total + current, None, None, False, False, scaled, ahead), words)
+    quantity = Quantity(start, end, total + current, None, None, False, False, scaled, ahead)
+    return _with_unit(folded, quantity, words) if ahead & TAIL else quantity
 
 
 def _first_word(folded: str, start: int, end: int, words: FigureWords) -> str:
@@ -209,18 +218,17 @@ def _first_word(folded: str, start: int, end: int, words: FigureWords) -> str:
 
 def _with_unit(folded: str, quantity: Quantity, words: FigureWords) -> Quantity:
     """The quantity with a percent sign or a currency's word behind it taken in."""
-    if not quantity.ahead & TAIL:
-        return quantity
     found = words.fused.match(folded, quantity.end)
     if found is None:
         return quantity
     end = found.end()
     ahead = look_ahead(folded, end, words)
-    if found.lastgroup == "points":
-        return quantity._replace(end=end, unit="percentage point", plain=False, ahead=ahead)
-    if found.lastgroup == "percent":
-        return quantity._replace(end=end, unit="percent", plain=False, ahead=ahead)
-    code, needs_scale = words.currency_codes[found.group("currency")]
-    if needs_scale and not quantity.scaled:
-        return quantity
-    return quantity._replace(end=end, unit=code, currency=quantity.currency or code, plain=False, ahead=ahead)
+    begin, _, value, unit, currency, digits, _, scaled, _ = quantity
+    if found.lastgroup == "currency":
+        code, needs_scale = words.currency_codes[found.group("currency")]
+        if needs_scale and not scaled:
+            return quantity
+        unit, currency = code, currency or code
+    else:
+        unit = "percent" if found.lastgroup == "percent" else "percentage point"
+    return Quantity(begin, end, value, unit, currency, digits, False, scaled, ahead)

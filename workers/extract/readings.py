@@ -14,14 +14,13 @@ from workers.extract.figure_words import (
     MORE,
     OPEN,
     OWN_KINDS,
-    SIGN_ENDS,
     SIGNS,
     TAIL,
     TIME,
     FigureWords,
     Word,
 )
-from workers.extract.numbers import Quantity, is_named, look_ahead, read_digits, read_words
+from workers.extract.numbers import Quantity, is_named, is_part, look_ahead, may_end_sign, read_digits, read_words
 from workers.extract.outcomes import Outcomes
 from workers.model import Bound
 
@@ -29,10 +28,8 @@ _SIGN = 4
 _PAIR = 2
 _RATIO = 20
 _TEN = 10.0
-_YEARS = range(1_900, 2_101)
+_FIRST_YEAR, _LAST_YEAR = 1_900, 2_100
 _DASHES = "-–—"
-_INSIDE = "./:#@_&="
-"""Right before digits these make them a part of something: a time, an address, an identifier."""
 _NEXT = r"[ \u00a0]([^\W\d_]+)(?!\w)"
 _MARK = r"""[,.;:)\]!?"'”’]"""
 _AFTER_DIGITS = re.compile(rf"([0-9]{{1,15}})(?:{_NEXT}|(?={_MARK}(?![0-9])|$))")
@@ -84,21 +81,25 @@ def _digits(passage: Passage, start: int, words: FigureWords) -> Quantity | None
     """The number in digits at ``start``. Most are whole numbers between blanks or marks, and are read here."""
     text, folded = passage.text, passage.folded
     after = _AFTER_DIGITS.match(folded, start)
-    if after is None:
-        return read_digits(text, folded, start, words)
-    follows = words.follows.get(after[2], OPEN) if after[2] else 0
     before = text[start - 1] if start else " "
-    if follows & TAIL or (text[start - 2 : start - 1] if before.isspace() else before) in SIGN_ENDS:
-        return read_digits(text, folded, start, words)
-    if not passage.outcomes and (not follows or follows & IDLE):
+    if after is None:
+        follows = TAIL
+    else:
+        word = after[2]
+        follows = 0 if word is None else words.follows.get(word, OPEN)
+    if after is None or follows & TAIL or may_end_sign(text, start - 1 if before.isspace() else start):
+        first = read_digits(text, folded, start, words)
+        if first is None or (first.plain and not first.ahead & JOIN and is_named(folded, start, first.value, words)):
+            return None
+        return first
+    if (not follows or follows & IDLE) and not passage.outcomes:
         return None
-    if before != " " and (
-        before.isalnum() or before in _INSIDE or (before in ",-–" and text[start - 2 : start - 1].isdigit())
-    ):
+    if before != " " and is_part(text, start):
         return None
-    return Quantity(
-        start, after.end(1), float(after[1]), None, None, True, True, False, follows | OPEN if follows else 0
-    )
+    value = float(after[1])
+    if not follows & JOIN and is_named(folded, start, value, words):
+        return None
+    return Quantity(start, after.end(1), value, None, None, True, True, False, follows)
 
 
 def _words(passage: Passage, start: int, end: int, word: Word, words: FigureWords) -> Quantity | None:
@@ -114,7 +115,7 @@ def _words(passage: Passage, start: int, end: int, word: Word, words: FigureWord
         return read_words(folded, start, end, words)
     if not passage.outcomes and (not follows or follows & IDLE):
         return None
-    return Quantity(start, end, word.number, None, None, False, False, False, follows | OPEN if follows else 0)
+    return Quantity(start, end, word.number, None, None, False, False, False, follows)
 
 
 def with_singles(counted: list[Counted], outcomes: Outcomes) -> list[Counted]:
@@ -141,45 +142,52 @@ def _none(start: int, end: int, noun: str, words: FigureWords) -> Counted:
 def _number(passage: Passage, first: Quantity, bound: Bound, words: FigureWords) -> Counted | None:
     """The number that begins with ``first``, with what belongs to it; ``bound`` holds where no word says another."""
     text, folded = passage.text, passage.folded
-    if first.ahead and (folded[first.end : first.end + 1] == "-" and folded[first.end + 1 : first.end + 2].isalpha()):
-        return None
-    begin, low, high, last = first.start, first.value, first.value, first
-    second = _second(passage, first, words) if first.ahead & JOIN else None
-    if second is not None:
-        if first.plain and second.plain and first.value in _YEARS and second.value in _YEARS:
+    start, stop, low, fused, currency, in_digits, plain, _, ahead = first
+    last = stop
+    high = low
+    if ahead & JOIN:
+        if folded[stop] == "-" and folded[stop + 1 : stop + 2].isalpha():
             return None
-        low, high, bound, last = first.value, second.value, "range", second
-        if second.scaled and not first.scaled and first.value < 1_000:
-            low = first.value * round(second.value / _unscaled(text, second, words))
-    if last.plain and is_named(folded, first.start, first.value, words):
-        return None
-    at = first.start
-    if at > 2 and folded[at - 3 : at - 1] in words.sets["ratio"] and _ends_ratio(folded, at, words):
+        second = _second(passage, first, words)
+        if second is not None:
+            if plain and second.plain and low >= _FIRST_YEAR and second.value <= _LAST_YEAR:
+                return None
+            _, last, high, unit_of_second, currency_of_second, _, plain, scaled, ahead = second
+            if scaled and not first.scaled and low < 1_000:
+                low *= round(high / _unscaled(text, second, words))
+            bound, fused, currency = "range", unit_of_second or fused, currency_of_second or currency
+        if plain and is_named(folded, start, first.value, words):
+            return None
+    if start > 2 and folded[start - 3 : start - 1] in words.sets["ratio"] and _ends_ratio(folded, start, words):
         return None
     unit = None
-    if last.ahead & OPEN and last.unit is None:
-        if high == 1 and _is_ratio(folded, last.end, words):
+    end = last
+    if fused is None or (bound == "range" and first.unit is not None and unit_of_second is None):
+        if ahead & OPEN:
+            if high == 1 and _is_ratio(folded, last, words):
+                return None
+            unit = read_unit(text, folded, last, words, single=high == 1)
+            if unit is not None:
+                end = unit.end
+            elif folded[last].isalpha() or _timed(folded, last, words):
+                return None
+        if unit is None and fused is None and not passage.outcomes:
             return None
-        unit = read_unit(text, folded, last.end, words, single=high == 1)
-        if unit is None and (folded[last.end].isalpha() or _timed(folded, last.end, words)):
-            return None
-    if unit is None and last.unit is None and first.unit is None and not passage.outcomes:
-        return None
-    limit = passage.bounds.get(begin - 1)
-    if limit is not None and folded[begin - 1] in " \u00a0\n" and (limit[1] == "range") == (bound == "range"):
-        begin, bound = limit
+    limit = passage.bounds.get(start - 1)
+    if limit is not None and folded[start - 1] in " \u00a0\n" and (limit[1] == "range") == (bound == "range"):
+        start, bound = limit
     return Counted(
-        begin,
-        unit.end if unit else last.end,
+        start,
+        end,
         low,
         high,
         bound,
         unit,
-        last.unit or first.unit,
-        last.currency or first.currency,
-        "range" if bound == "range" else "digits" if first.digits else "words",
-        last.end,
-        last.plain and bound == "exact" and high in _YEARS,
+        fused,
+        currency,
+        "range" if bound == "range" else "digits" if in_digits else "words",
+        last,
+        plain and bound == "exact" and _FIRST_YEAR <= high <= _LAST_YEAR,
     )
 
 
