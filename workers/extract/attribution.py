@@ -29,11 +29,12 @@ class Attributor:
         self._indirect = IndirectSpeech(text, reports, words, self._resolver)
         self._frames = Frames(text, reports, words, self._resolver)
 
-    def plain(self, start: int, end: int, role: Role) -> list[Quote]:
-        """A paragraph without marks: what is reported in it; its last sentence may introduce what follows."""
+    def plain(self, start: int, end: int, role: Role, *, reports: bool) -> list[Quote]:
+        """A paragraph without marks: what is reported in it (where it ``reports``, has a word for it, at all); its last
+        sentence may introduce what follows."""
         self._frames.passed = (start, end)
         self._frames.before = None
-        return self._indirect.paragraph(start, end, role)
+        return self._indirect.paragraph(start, end, role) if reports else []
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""

@@ -27,6 +27,9 @@ class Reports:
         self._matches = words.automaton.find_matches_as_indexes(folded)[:limit]
         self._starts = [match[1] for match in self._matches]
         self._judged: dict[int, Reporting | None] = {}
+        states = words.states
+        self.stating = [match[1] for match in self._matches if states[match[0]]]
+        """Where words begin that a statement without marks may follow."""
 
     def between(self, start: int, end: int) -> list[Reporting]:
         """Those that begin in ``[start, end)``."""
@@ -70,7 +73,7 @@ class Reports:
             form.sure
             or not ((text[start].isupper() and _is_inside(text, start)) or _is_noun(folded, start, self._words, form))
         ):
-            each = Reporting(start, end, form)
+            each = tuple.__new__(Reporting, (start, end, form))
         self._judged[index] = each
         return each
 

@@ -47,6 +47,8 @@ class Lexicon:
 
     language: str
     forms: tuple[Form, ...]
+    states: tuple[bool, ...]
+    """``Form.states`` of each of them."""
     automaton: AhoCorasick
     verbs: frozenset[str]
     adverbs: frozenset[str]
@@ -155,6 +157,7 @@ def lexicon(tag: str | None) -> Lexicon:
     return Lexicon(
         language=language,
         forms=ordered,
+        states=tuple(each.states for each in ordered),
         automaton=AhoCorasick(
             [each.text for each in ordered], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ),

@@ -20,6 +20,7 @@ _TYPED = {"''": '"', "``": '"', ",,": '"', "’’": "”", "‘‘": "“"}
 _ELISION = re.compile(r"[’'‘](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _ENDS = ",.?!…;:"
 _CURLY = "“”"
+_new = tuple.__new__
 _LEAST = 3
 _DEPTH = 8
 """More marks open at once than this are not nesting but noise."""
@@ -95,9 +96,9 @@ def find_marked(
     ``offsets``: those of ``mark_offsets`` in the paragraph. ``continued``: the opening mark that the paragraph before
     left open, or None.
     """
-    pairs = _pairs(text, start, end, offsets) if len(offsets) <= limit else None
+    pairs = _pairs(text, start, end, offsets, continued) if len(offsets) <= limit else None
     if pairs is not None:
-        return _nested(text, start, pairs, continued) if pairs else []
+        return pairs
     stack: list[_Open] = []
     found: list[_Span] = []
     skip = start
@@ -128,21 +129,29 @@ def find_marked(
     return _nested(text, start, found, continued) if found else []
 
 
-def _pairs(text: str, start: int, end: int, offsets: Sequence[int]) -> list[_Span] | None:
+def _pairs(text: str, start: int, end: int, offsets: Sequence[int], continued: str | None) -> list[Marked] | None:
     """The spans of a paragraph whose marks are pairs of one kind, one after the other, as most are; else None."""
     marks = "".join([text[at] for at in offsets])
     if not marks or len(marks) % 2 or marks not in (_CURLY * (len(marks) // 2), '"' * len(marks)):
         return None
-    spans = []
-    straight = marks[0] == '"'
+    spans: list[Marked] = []
+    mark = marks[0]
+    straight = mark == '"'
+    first = continued == mark and not text[start : offsets[0]].strip()
     for at, stop in zip(offsets[::2], offsets[1::2], strict=True):
         if straight and (
             (at > start and text[at - 1].isalnum() and not text[at + 1].isalnum())
             or (text[stop - 1].isspace() and stop + 1 < end and not text[stop + 1].isspace())
         ):
             return None
-        if not text[at + 1 : stop].isspace() and at + 1 < stop:
-            spans.append(_Span(at, at + 1, stop, stop + 1, True, marks[0]))
+        inside, last = at + 1, stop
+        while inside < last and text[inside].isspace():
+            inside += 1
+        while inside < last and text[last - 1].isspace():
+            last -= 1
+        if inside < last:
+            spans.append(_new(Marked, (inside, last, at, stop + 1, True, mark, 0, first)))
+        first = False
     return spans
 
 

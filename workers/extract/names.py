@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter
 _PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}+{_PART}){{1,5}}+")
-_LINE = re.compile(r"\n")
 _WORDS = re.compile(r"[^\s,]+")
 _ROLE_BEFORE = 60
 _NAMES = 400
@@ -27,13 +26,6 @@ _INITIAL = 2
 _FULL = 3
 _ARTICLE = 8
 """Characters before a noun in which its article stands, at most."""
-_LOOKUPS = 64
-"""After so many last names the whole text is read at once, so that its length is paid for once."""
-_SPACES = " \u00a0"
-_RUN = 80
-"""Characters of a name before its last word, at most."""
-_WORD = 30
-"""Characters of the word before a last name, at most."""
 
 
 class Person(NamedTuple):
@@ -47,114 +39,102 @@ class Person(NamedTuple):
 
 
 class Cast:
-    """The people that a text names in full. A line is read for names when somebody asks for one that may stand in it:
-    most of a text is about nobody who speaks."""
+    """The people that a text names in full. Its runs of capitals are found in one pass; what a run says is read when
+    somebody asks for a name in it: most of them are about nobody who speaks."""
 
     def __init__(self, text: str, folded: str, words: Lexicon) -> None:
         self._text = text
         self._folded = folded
         self._words = words
-        self._lines = [0, *(match.end() for match in _LINE.finditer(text))]
-        self._read_lines: dict[int, list[_Mention]] = {}
+        self._starts: list[int] = []
+        self._surfaces: list[str] = []
+        self._ending: dict[str, list[int]] = {}
+        self._mentions: dict[int, _Mention | None] = {}
         self._people: dict[str, Person | None] = {}
-        self._all: dict[str, list[_Mention]] | None = None
-        self._left = _NAMES
+        for index, match in enumerate(itertools.islice(_NAME.finditer(text), _NAMES)):
+            surface = match.group()
+            self._starts.append(match.start())
+            self._surfaces.append(surface)
+            self._ending.setdefault(_bare(surface.split()[-1]), []).append(index)
 
     def by_last(self, last: str) -> Person | None:
         """The person with this last name (any case)."""
         last = last.lower()
         if last not in self._people:
             person: Person | None = None
-            for mention in self._mentions(last):
-                person = self._with(person, mention)
-                if person.role is not None:
-                    break
+            for index in self._ending.get(last, ()):
+                mention = self._mention(index)
+                if mention is not None:
+                    person = self._with(person, mention)
+                    if person.role is not None:
+                        break
             self._people[last] = person
         return self._people[last]
 
     def by_role(self, role: str, before: int) -> Person | None:
         """The last person before the offset whose role has this noun ("spokesman") as a word."""
         noun = role.lower()
-        for line in range(bisect_right(self._lines, before) - 1, -1, -1):
-            for mention in reversed(self._line(line)):
-                if mention.start >= before:
-                    continue
-                person = self._known(mention)
-                if person.role is not None and noun in person.role.lower().replace("-", " ").split():
-                    return person
+        for person in self.before(before, 0):
+            if person.role is not None and noun in person.role.lower().replace("-", " ").split():
+                return person
         return None
 
     def between(self, start: int, end: int) -> Iterator[Person]:
         """The people named in full from ``start`` to ``end``, in order."""
-        for line in range(bisect_right(self._lines, start) - 1, bisect_left(self._lines, end)):
-            for mention in self._line(line):
-                if start <= mention.start < end:
-                    yield self._known(mention)
+        starts = self._starts
+        for index in range(max(0, bisect_left(starts, start) - 1), bisect_left(starts, end)):
+            mention = self._mention(index)
+            if mention is not None and start <= mention.start < end:
+                yield self._known(mention)
 
     def before(self, end: int, start: int) -> Iterator[Person]:
         """The same from ``end`` back to ``start``."""
-        for line in range(bisect_left(self._lines, end) - 1, bisect_right(self._lines, start) - 2, -1):
-            for mention in reversed(self._line(line)):
-                if start <= mention.start < end:
-                    yield self._known(mention)
+        starts = self._starts
+        for index in range(bisect_left(starts, end) - 1, max(0, bisect_left(starts, start) - 1) - 1, -1):
+            mention = self._mention(index)
+            if mention is not None and start <= mention.start < end:
+                yield self._known(mention)
+
+    def within(self, start: int, end: int) -> list[Person]:
+        """The people named in full in a noun phrase, each with where it is named there."""
+        starts = self._starts
+        found = []
+        for index in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            run, surface = starts[index], self._surfaces[index]
+            stop = run + len(surface)
+            if stop <= start:
+                continue
+            if run >= start and stop <= end:
+                mention = self._mention(index)
+            else:
+                run, stop = max(run, start), min(stop, end)
+                mention = self._read(self._text[run:stop].rstrip(), run)
+            if mention is not None and mention.start >= start:
+                person = self._known(mention)
+                found.append(person if person.start == mention.start else person._replace(start=mention.start))
+        return found
+
+    def _mention(self, index: int) -> _Mention | None:
+        """What the run of this index names."""
+        if index not in self._mentions:
+            self._mentions[index] = self._read(self._surfaces[index], self._starts[index])
+        return self._mentions[index]
+
+    def _read(self, surface: str, start: int) -> _Mention | None:
+        """The person that the capitals at ``start`` name, or None."""
+        if start and (self._text[start - 1].isalnum() or self._text[start - 1] in "’'-"):
+            return None
+        read = _read(surface, self._words.language)
+        if read is None:
+            return None
+        if read.more:
+            read = self._without_noun(read)
+        return _Mention(start + read.name_at, start + len(surface), start, read)
 
     def _known(self, mention: _Mention) -> Person:
         """The person of a mention with what other mentions add."""
         found = self.by_last(mention.read.last)
         return found if found is not None and found.name == mention.read.name else self._person(mention)
-
-    def within(self, start: int, end: int) -> list[Person]:
-        """The people named in full in a noun phrase."""
-        return [self._known(mention)._replace(start=mention.start) for mention in self._scan(start, end)]
-
-    def _mentions(self, last: str) -> Iterable[_Mention]:
-        """Every full name that ends in this last name (lower case), in order: read around the last name."""
-        if self._all is None and len(self._people) >= _LOOKUPS:
-            self._all = {}
-            for line in range(len(self._lines)):
-                for mention in self._line(line):
-                    self._all.setdefault(mention.read.last, []).append(mention)
-        if self._all is not None:
-            yield from self._all.get(last, ())
-            return
-        text, find = self._text, self._folded.find
-        at = find(last, 1) if last else -1
-        while at >= 0:
-            after = at + len(last)
-            if text[at - 1] in _SPACES and text[at].isupper():
-                word = text[max(0, at - _WORD) : at - 1].split()[-1:]
-                if word and not (word[0][0].islower() and word[0] not in _PARTICLES):
-                    begin = text.find(" ", max(0, at - _RUN), at) + 1 if at > _RUN else 0
-                    for mention in self._scan(begin, after + _WORD):
-                        if mention.read.last == last and mention.start < at < mention.end:
-                            yield mention
-            at = find(last, after)
-
-    def _line(self, line: int) -> list[_Mention]:
-        """The full names in the line of this index."""
-        found = self._read_lines.get(line)
-        if found is not None:
-            return found
-        end = self._lines[line + 1] if line + 1 < len(self._lines) else len(self._text)
-        found = self._scan(self._lines[line], end) if self._left > 0 else []
-        self._left -= len(found)
-        self._read_lines[line] = found
-        return found
-
-    def _scan(self, begin: int, end: int) -> list[_Mention]:
-        """The full names of a stretch."""
-        found: list[_Mention] = []
-        text, language = self._text, self._words.language
-        for match in itertools.islice(_NAME.finditer(text, begin, end), _NAMES):
-            start, stop = match.span()
-            if start and (text[start - 1].isalnum() or text[start - 1] in "’'-"):
-                continue
-            read = _read(match.group(), language)
-            if read is not None and read.more:
-                read = self._without_noun(read)
-            if read is not None:
-                found.append(_Mention(start + read.name_at, stop, start, read))
-        return found
 
     def _without_noun(self, read: _Read) -> _Read:
         """Without a first word that is a role: one that the text also has as a common noun, after an article."""
@@ -241,7 +221,7 @@ def _read(surface: str, language: str) -> _Read | None:
     for index in range(first, len(parts)):
         bare = plain[index]
         compound = index < len(parts) - 2 and words.heads and bare.endswith(words.heads)
-        if compound or bare in words.titles or any(piece in words.roles for piece in (bare, *bare.split("-"))):
+        if compound or bare in words.titles or bare in words.roles or _joins_role(bare, words):
             name = index + 1
     kept = plain[name:]
     if len(kept) < 2 or len(kept) > 4:
@@ -269,6 +249,11 @@ def _read(surface: str, language: str) -> _Read | None:
         gender=gender,
         more=len(kept) > 2 and parts[name + 1][0][0].isupper() and not words.capital_nouns,
     )
+
+
+def _joins_role(bare: str, words: Lexicon) -> bool:
+    """Whether a word in hyphens has a role among its parts: "co-founder"."""
+    return "-" in bare and not words.roles.isdisjoint(bare.split("-"))
 
 
 def _lead(text: str, at: int, words: Lexicon) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 
 from workers.extract.cues import Reports
@@ -37,24 +36,24 @@ class Passage:
         """The paragraph's sentences, each with the quotations in it; none ends inside a quotation, nor between one
         that asks or exclaims and its "he said"."""
         text, outer = self.text, self.outer
-        cuts: list[int] = []
-        for at in sentence_starts(text, self.start, self.end):
-            index = bisect_left(self._starts, at) - 1
-            if index >= 0:
-                quote = outer[index]
-                if quote.outer_end > at:
-                    continue
-                if at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index + 1):
-                    continue
-            cuts.append(at)
-        cuts.append(self.end)
+        starts = sentence_starts(text, self.start, self.end)
+        if len(starts) == 1:
+            return [(self.start, self.end, outer)]
         sentences = []
-        index = 0
-        for first, last in itertools.pairwise(cuts):
-            begin = index
-            while index < len(outer) and outer[index].outer_start < last:
+        first = self.start
+        begin = index = 0
+        for at in starts[1:]:
+            while index < len(outer) and outer[index].outer_start < at:
                 index += 1
-            sentences.append((first, last, outer[begin:index]))
+            if index:
+                quote = outer[index - 1]
+                if quote.outer_end > at or (
+                    at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index)
+                ):
+                    continue
+            sentences.append((first, at, outer[begin:index]))
+            first, begin = at, index
+        sentences.append((first, self.end, outer[begin:]))
         return sentences
 
     def _goes_on(self, at: int, following: int) -> bool:

@@ -23,10 +23,12 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     text = article.text
     offsets = mark_offsets(text)
     words = lexicon(article.language.tag if article.language else None)
-    attributor = Attributor(text, article.folded, Reports(text, article.folded, words, _LIMIT), words)
+    reports = Reports(text, article.folded, words, _LIMIT)
+    stating = [*reports.stating, len(text)]
+    attributor = Attributor(text, article.folded, reports, words)
     found: list[Quote] = []
     left_open: str | None = None
-    first = 0
+    first = next_stating = 0
     for start, end, role in paragraphs(article):
         last = bisect_left(offsets, end, first)
         first = bisect_left(offsets, start, first, last)
@@ -34,8 +36,10 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         first = last
         marked = find_marked(text, start, end, here, continued=left_open, limit=_LIMIT - len(found)) if here else []
         left_open = next((each.mark for each in reversed(marked) if not each.closed and each.depth == 0), None)
+        while stating[next_stating] < start:
+            next_stating += 1
         if not marked:
-            found.extend(attributor.plain(start, end, role))
+            found.extend(attributor.plain(start, end, role, reports=stating[next_stating] < end))
         else:
             found.extend(attributor.paragraph(start, end, role, marked))
         if len(found) >= _LIMIT:

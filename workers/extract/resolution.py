@@ -25,6 +25,7 @@ class Resolver:
         self._folded = folded
         self._words = words
         self._cast: Cast | None = None
+        self._met: dict[str, tuple[str, str | None]] = {}
         self.last: Speaker | None = None
 
     @property
@@ -76,9 +77,20 @@ class Resolver:
         return Speaker(text=surface, start=phrase.start, end=phrase.end, name=last.name, role=last.role, rule="pronoun")
 
     def _named(self, surface: str, phrase: Phrase) -> Speaker | None:
+        """The speaker under a name or a noun; the same words stand for the same one all through an article."""
+        known = self._met.get(surface)
+        if known is not None:
+            name, role = known
+            return Speaker(text=surface, start=phrase.start, end=phrase.end, name=name, role=role, rule=phrase.rule)
+        found = self._meet(surface, phrase)
+        if found is not None:
+            self._met[surface] = (found.name, found.role)
+        return found
+
+    def _meet(self, surface: str, phrase: Phrase) -> Speaker | None:
         words = self._words
         start, end = phrase.start, phrase.end
-        person = self._person_in(start, end)
+        person = self._person_in(start, end) if " " in surface or "\u00a0" in surface else None
         if person is not None:
             return _speaker(surface, phrase, person, self._role_before(start, person.start))
         parts = list(_WORD.finditer(self._text, start, end))
