@@ -29,7 +29,8 @@ from workers.broker.patience import Patience
 from workers.broker.pulse import Pulse
 from workers.broker.session import Session
 from workers.broker.transaction import RefusedError, TransactionError, Transactions
-from workers.broker.work import Work
+from workers.broker.work import Work, batches
+from workers.emit import OutRecord
 from workers.metrics import Metrics
 from workers.settings import Settings
 
@@ -118,11 +119,12 @@ class EnrichWorker:
         began = time.monotonic()
         offsets: dict[TopicPartition, int] = {}
         count = 0
-        for record in pending:
+        for batch in batches(pending):
             self._pulse.beat("work")
-            self._follow(offsets, record)
-            self._send(transactions, work.outputs(record))
-            count += 1
+            for record, outputs in zip(batch, work.outputs(batch), strict=True):
+                self._follow(offsets, record)
+                self._send(transactions, outputs)
+            count += len(batch)
             if time.monotonic() - began > TRANSACTION_SECONDS:
                 break
         self._finish(transactions, offsets, group)
@@ -134,7 +136,7 @@ class EnrichWorker:
         log.warning("the broker refused a record (%s): sending one by one to find it", refusal)
         while pending and not self._stop.is_set():
             record = pending[0]
-            for outputs in (self._work.outputs, partial(self._work.refused, error=refusal.error)):
+            for outputs in (self._outputs_of_one, partial(self._work.refused, error=refusal.error)):
                 self._work.start()
                 transactions = self._session.fresh_transactions()
                 transactions.begin()
@@ -153,6 +155,9 @@ class EnrichWorker:
                     f"{self._topics['rejected']} (`dateline topics apply`), then start the worker again"
                 )
             pending.popleft()
+
+    def _outputs_of_one(self, record: Any) -> tuple[OutRecord, ...]:
+        return self._work.outputs([record])[0]
 
     def _follow(self, offsets: dict[TopicPartition, int], record: Any) -> None:
         where = TopicPartition(record.topic, record.partition)
