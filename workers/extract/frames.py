@@ -12,7 +12,7 @@ from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.speakers import Phrase, Token, first_phrase, phrase_before_colon, read_tokens
-from workers.extract.subjects import Subjects, index_of
+from workers.extract.subjects import Subjects, index_of, plain_follower, plain_subject
 from workers.extract.verbsecond import first_subject, phrase_from
 from workers.model import Speaker
 
@@ -80,8 +80,14 @@ class Frames:
     def from_before(self, first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame:
         """By the last reporting word of a stretch before a quotation that has a speaker; ``first``: where the sentence
         begins."""
-        tokens = self.passage.own_words(max(first, stop - _REACH), stop)
         cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
+        if begin == first and len(cues) == 1:
+            plain = plain_subject(self._text, begin, cues[0], self._words)
+            if plain is not None:
+                speaker = self._resolver.speaker(plain, near)
+                if speaker is not None:
+                    return Frame(speaker, cues[0])
+        tokens = self.passage.own_words(max(first, stop - _REACH), stop)
         tried = cues[: -_TRIED - 2 : -1]
         if tokens and tokens[0].low in self._words.opening:
             tried = cues[:1] + tried
@@ -119,6 +125,13 @@ class Frames:
             cues = [each for each in cues if each.form.kind != "label"]
         if not cues:
             return None
+        plain = plain_subject(self._text, begin, cues[0], self._words) or plain_follower(
+            self._text, begin, cues[0], stop, self._words
+        )
+        if plain is not None:
+            speaker = self._resolver.speaker(plain, near)
+            if speaker is not None:
+                return Frame(speaker, cues[0])
         reach = min(stop, cues[min(1, len(cues) - 1)].end + _AFTER)
         tokens = read_tokens(self._text, begin, reach)
         while tokens and not tokens[0].low[0].isalnum():

@@ -8,7 +8,8 @@ from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_of, sentence_starts
-from workers.extract.speakers import read_tokens, subject_before
+from workers.extract.speakers import Phrase, read_tokens, subject_before
+from workers.extract.subjects import plain_subject
 from workers.model import Cue, Quote, Role
 
 _BEFORE = 100
@@ -70,11 +71,8 @@ class IndirectSpeech:
             stop -= 1
         if not _LEAST <= stop - begin <= _LONGEST:
             return None
-        tokens = read_tokens(self._text, max(first, cue.start - _BEFORE), cue.end)
-        phrase = subject_before(tokens, len(tokens) - 1, self._words)
+        phrase = plain_subject(self._text, first, cue, self._words) or self._subject(cue, first)
         if phrase is None:
-            return None
-        if phrase.rule != "pronoun" and not any(t.capital for t in tokens if phrase.start <= t.start < phrase.end):
             return None
         speaker = self._resolver.speaker(phrase, (start, first))
         if speaker is None:
@@ -88,6 +86,14 @@ class IndirectSpeech:
             cue=Cue(text=self._text[cue.start : cue.end], start=cue.start, end=cue.end, lemma=cue.form.lemma),
             segment=role,
         )
+
+    def _subject(self, cue: Reporting, first: int) -> Phrase | None:
+        """The pronoun or the phrase with a name that the verb has before it in its sentence."""
+        tokens = read_tokens(self._text, max(first, cue.start - _BEFORE), cue.end)
+        phrase = subject_before(tokens, len(tokens) - 1, self._words)
+        if phrase is None or phrase.rule == "pronoun":
+            return phrase
+        return phrase if any(t.capital for t in tokens if phrase.start <= t.start < phrase.end) else None
 
     def _follows_name(self, at: int, first: int) -> bool:
         """Whether the word before ``at`` may end a name, or stand between one and its verb."""

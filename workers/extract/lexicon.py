@@ -25,6 +25,10 @@ ABBREVIATIONS = frozenset((_DATA / "abbreviations.txt").read_text(encoding="utf-
 """Words that a full stop follows without ending a sentence, lower case, without their last stop."""
 
 
+LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
+"""Words inside a noun phrase that hang a name on its noun."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form of a reporting word. ``kind``: ``speech`` (introduces words), ``label`` (names or judges), ``object``
@@ -92,6 +96,10 @@ class Lexicon:
     that: frozenset[str]
     subjects: frozenset[str]
     """Words that a statement without "that" may begin with."""
+    function: frozenset[str]
+    """Words that have a part in a sentence and none in a name, whatever their case."""
+    breaking: frozenset[str]
+    """Words that end a noun phrase on their left: conjunctions, prepositions that hang nothing on a name."""
     first_person: frozenset[str]
     focus: frozenset[str]
     links: frozenset[str]
@@ -119,6 +127,11 @@ _SETS = (
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
     "first_person", "opinion", "opening",
     "before_base", "infinitive", "standing", "indefinite", "reporting", "bare", "that", "subjects", "focus",
+)  # fmt: skip
+
+_FUNCTION = (
+    "adverbs", "relatives", "clause", "prepositions", "infinitive", "determiners", "pronouns", "auxiliaries", "days",
+    "openers", "particles",
 )  # fmt: skip
 
 
@@ -152,11 +165,14 @@ def lexicon(tag: str | None) -> Lexicon:
     ordered = tuple(forms.values())
     words = {name: frozenset(str(value).split()) for name, value in data["words"].items() if isinstance(value, str)}
     none: frozenset[str] = frozenset()
+    function = none.union(*(words.get(name, none) for name in _FUNCTION))
     roles = data.get("roles", {})
     names = data.get("names", {})
     return Lexicon(
         language=language,
         forms=ordered,
+        function=function,
+        breaking=words.get("clause", none) - LINKS,
         states=tuple(each.states for each in ordered),
         automaton=AhoCorasick(
             [each.text for each in ordered], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from workers.extract.lexicon import Lexicon
+from workers.extract.lexicon import LINKS, Lexicon
 
 _TOKEN = re.compile(r"(\s*)([^\W\d_]\w*(?:[’'.&/-][^\W\d_]\w*){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-\w+){0,3}|[^\s\w]|\w)")
 _MODIFIERS = 4
@@ -120,7 +120,7 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
             break
         if not low[0].isalnum():
             break
-        if low in words.clause and low not in _LINKS and not (stop == at and low in words.articles):
+        if low in words.clause and low not in LINKS and not (stop == at and low in words.articles):
             break
         if low in words.days:
             break
@@ -140,9 +140,6 @@ def subject_after(tokens: list[Token], verb: int, words: Lexicon, rule: str = "a
             name += 1
         end = _name_end(tokens, stop + 1, name - 1, words) or end
     return Phrase(first.start, end, rule)
-
-
-_LINKS = frozenset(["of", "for", "from", "de", "von", "der", "des", "the", "del", "du", "da", "do"])
 
 
 def _leads_to_name(tokens: list[Token], at: int, words: Lexicon) -> bool:
@@ -193,7 +190,7 @@ def _phrase_ending(tokens: list[Token], at: int, words: Lexicon, rule: str) -> P
             break
         if low in words.determiners and not (first == 1 and previous.capital and low not in words.openers):
             first -= 1
-            if first > 0 and tokens[first - 1].low in _LINKS and _heads(tokens, first - 2, words):
+            if first > 0 and tokens[first - 1].low in LINKS and _heads(tokens, first - 2, words):
                 first -= 1
                 continue
             break

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.resolution import Resolver
 from workers.extract.speakers import Phrase, Token, subject_after, subject_before
 from workers.extract.verbsecond import phrase_from, subject_verb_second
 from workers.model import Speaker
+
+_PLAIN = 40
+"""Characters before a verb that are looked at for a plain subject, at most."""
+_NAMES = 3
+_CAPITALIZED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{2,24}+"
+_FOLLOWER = re.compile(rf"[ \u00a0]({_CAPITALIZED}(?: {_CAPITALIZED}){{0,2}}+)(?:([.,;\n])|[ \u00a0]([a-zß-ÿ]+)\b)")
 
 
 class Subjects:
@@ -62,6 +70,46 @@ class Subjects:
             if each.form.kind == "speech" and not each.form.participle and index_of(tokens, each) is not None:
                 return each
         return None
+
+
+def plain_subject(text: str, begin: int, cue: Reporting, words: Lexicon) -> Phrase | None:
+    """The subject of a reporting word where nothing but a pronoun or a plain name stands before it from ``begin`` on,
+    as mostly; None where there is more to read. It says what ``Subjects.of`` would, without splitting up the words."""
+    stop = cue.start
+    if stop - begin > _PLAIN or cue.form.participle or cue.form.kind in ("object", "after") or words.verb_second:
+        return None
+    gap = text[begin:stop].lstrip(" \u00a0,")
+    name = gap.rstrip(" \u00a0")
+    parts = name.split(" ")
+    if not name or len(parts) > _NAMES or len(gap) == len(name):
+        return None
+    begin = stop - len(gap)
+    if len(parts) == 1 and name.lower() in words.pronouns:
+        return Phrase(begin, begin + len(name), "pronoun") if name.isalpha() else None
+    for part in parts:
+        if not part.isalpha() or not part[0].isupper() or part.lower() in words.function:
+            return None
+    return Phrase(begin, begin + len(name), "before")
+
+
+def plain_follower(text: str, begin: int, cue: Reporting, stop: int, words: Lexicon) -> Phrase | None:
+    """The same for a plain name right after a reporting word that begins at ``begin``: "said John Carter."."""
+    if cue.form.kind not in ("speech", "label") or cue.form.participle or words.verb_second:
+        return None
+    if text[begin : cue.start].strip(" \u00a0,"):
+        return None
+    match = _FOLLOWER.match(text, cue.end, stop)
+    if match is None:
+        return None
+    mark, word = match.group(2, 3)
+    if mark == "." and text[match.end(2) : stop].strip():
+        return None
+    if word is not None and word not in words.breaking:
+        return None
+    for part in match.group(1).lower().split(" "):
+        if part in words.function or part in words.roles:
+            return None
+    return Phrase(match.start(1), match.end(1), "after")
 
 
 def index_of(tokens: list[Token], cue: Reporting) -> int | None:
