@@ -89,6 +89,9 @@ def test_pounds_without_a_scale_are_a_weight() -> None:
         "One of them left for half an hour.",
         "The 20th century was long.",
         "He was first in the 2nd race.",
+        "He planned the raid that killed the 9/11 plotter.",
+        "The raid that killed 9/11 plotters is over.",
+        "It was updated 21 mins ago.",
     ],
 )
 def test_no_figure(text: str) -> None:
@@ -131,6 +134,83 @@ def test_segment_is_the_role_where_it_stands() -> None:
     article = build_article(text=text, segments=(Segment(role=Role.CAPTION, start=0, end=len(text)),))
     [found] = find_figures(article)
     assert found.segment is Role.CAPTION
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rescuers recovered six bodies.", [(6, 6, "exact", "people", "killed")]),
+        ("Eleven bodies were found in the hold.", [(11, 11, "exact", "people", "killed")]),
+        ("Divers pulled two bodies from the river.", [(2, 2, "exact", "people", "killed")]),
+        ("The two bodies set the rules for schools.", [(2, 2, "exact", "body", "other")]),
+        ("The plan would merge 168 public bodies.", [(168, 168, "exact", "body", "other")]),
+    ],
+)
+def test_bodies_found_are_killed(text: str, expected: list[tuple[object, object, str, str, str]]) -> None:
+    assert short(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("plural", "unit"),
+    [
+        ("bronzes", "bronze"), ("prizes", "prize"), ("quizzes", "quiz"), ("waltzes", "waltz"), ("boxes", "box"),
+        ("churches", "church"), ("avalanches", "avalanche"), ("crashes", "crash"), ("buses", "bus"),
+        ("viruses", "virus"), ("houses", "house"), ("causes", "cause"), ("horses", "horse"), ("lenses", "lens"),
+        ("classes", "class"), ("databases", "database"), ("gases", "gas"), ("species", "species"),
+        ("diagnoses", "diagnosis"), ("counties", "county"), ("movies", "movie"), ("potatoes", "potato"),
+        ("shoes", "shoe"), ("loaves", "loaf"), ("shelves", "shelf"), ("trees", "tree"),
+    ],
+)  # fmt: skip
+def test_unit_is_the_singular(plural: str, unit: str) -> None:
+    assert [figure.unit for figure in figures(f"They counted 40 {plural} there.")] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Half of the town burned.", 1),
+        ("More than half of its homes burned.", 1),
+        ("It was the second half of its life.", 0),
+        ("Sales fell in the first half of 2005.", 0),
+        ("They are in the bottom half of the table.", 0),
+        ("He won the other half of the prize.", 0),
+    ],
+)
+def test_a_part_is_no_share(text: str, expected: int) -> None:
+    assert len(figures(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Martedì 3 giugno 2025\n\nÈ di nove morti il bilancio", "it"),
+        ("Tuesday, 3 June 2025\n\nMiners were rescued", "en"),
+        ("Floods killed\n\n12 hours later", "en"),
+    ],
+)
+def test_figure_stays_in_its_paragraph(text: str, tag: str) -> None:
+    border = text.index("\n\n")
+    assert all(not figure.start < border < figure.end for figure in figures(text, tag))
+    assert all(figure.low not in (2025, 12) for figure in figures(text, tag))
+
+
+def test_figure_stays_in_its_segment() -> None:
+    text = "Updated 14 Rescuers left 3 dead."
+    segments = (Segment(role=Role.HEADER, start=0, end=11), Segment(role=Role.BODY, start=11, end=len(text)))
+    found = find_figures(build_article(text=text, segments=segments))
+    assert [(figure.text, figure.segment) for figure in found] == [("3", Role.BODY)]
+
+
+def test_lines_of_furniture_have_nothing_to_do_with_each_other() -> None:
+    text = "Advertisement 2\nStories to read\n12 stories more"
+    article = build_article(text=text, segments=(Segment(role=Role.FURNITURE, start=0, end=len(text)),))
+    assert [figure.text for figure in find_figures(article)] == ["12 stories"]
+    wrapped = build_article(text="They read 12\nstories a day.")
+    assert [figure.low for figure in find_figures(wrapped)] == [12]
+
+
+def test_text_may_begin_with_a_number_and_end_with_a_stop() -> None:
+    assert short("12 people were killed.") == [(12, 12, "exact", "people", "killed")]
 
 
 @pytest.mark.parametrize("half", ["a", "b"])

@@ -22,8 +22,9 @@ from workers.extract.figure_words import (
 )
 from workers.extract.numbers import Quantity, is_named, is_part, look_ahead, may_end_sign, read_digits, read_words
 from workers.extract.outcomes import Outcomes
-from workers.model import Bound
+from workers.model import Bound, Limits
 
+_LIMIT = Limits().matches
 _SIGN = 4
 _PAIR = 2
 _RATIO = 20
@@ -74,6 +75,8 @@ def read_numbers(passage: Passage, words: FigureWords) -> list[Counted]:
         if counted is not None:
             found.append(counted)
             done = max(counted.after_number, start + 1)
+            if len(found) >= _LIMIT:
+                break
     return found
 
 
