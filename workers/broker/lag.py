@@ -34,7 +34,7 @@ class Lag:
 
 def inputs_of(settings: Settings) -> dict[str, tuple[str, ...]]:
     """Each worker's group and the streams that it reads."""
-    return {settings.enrich_group: ("raw", "replay"), settings.stories_group: ("enriched", "rejected")}
+    return {settings.enrich_group: ("raw", "replay"), settings.stories_group: ("enriched",)}
 
 
 def read_lag(settings: Settings) -> list[Lag]:
