@@ -8,11 +8,20 @@ from typing import Literal
 
 from workers.dates.context import Context
 from workers.dates.grammar import Grammar, Sense
-from workers.dates.tokens import Tokens
+from workers.dates.tokens import Tokens, separator_classes
 
 Tense = Literal["past", "future", "present"] | None
+ENDING = frozenset(".?!")
 LEFT, RIGHT = 23, 16
 """How many words before and after the expression are looked at."""
+
+JOINING = frozenset(
+    form
+    for each in separator_classes()
+    if ENDING.isdisjoint(each) and each.count("\n") < 2
+    for form in (each, each[::-1])
+)
+"""Separators that end no sentence, without a closer look; also as they stand in the text read backwards."""
 
 WORDS = re.compile(r"(\W+)(\w+)").finditer
 
@@ -46,7 +55,7 @@ def _before(grammar: Grammar, tokens: Tokens, end: int, strong: bool) -> Tense:
                 return "future"
             if word in grammar.past_cues:
                 return "past"
-        if separator != " " and _breaks(word, separator[::-1], following):
+        if separator not in JOINING and _breaks(word, separator[::-1], following):
             return None
         if word in verbs or word.endswith(endings):
             sense = _verb(grammar, word, strong)
@@ -72,7 +81,7 @@ def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> 
     verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses
     for found in islice(WORDS(text, begin), RIGHT):
         before, (separator, word) = word, found.groups()
-        if (separator != " " and _breaks(before, separator, word)) or word in clauses:
+        if (separator not in JOINING and _breaks(before, separator, word)) or word in clauses:
             return None
         if word in verbs or word.endswith(endings):
             sense = _verb(grammar, word, strong)
@@ -85,8 +94,6 @@ def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> 
 
 def _breaks(before: str, written: str, following: str) -> bool:
     """Whether a sentence ends at the separator ``written``: a full stop (or ? or !) before a capital, a blank line."""
-    if written == " " or not written:
-        return False
     if written.count("\n") > 1:
         return True
     if written[0] not in ".?!" and written[-1:] not in ".?!" and ". " not in written:
