@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from workers.extract.attribution import Attributor
 from workers.extract.cues import Reports
 from workers.extract.lexicon import lexicon
@@ -28,20 +26,29 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     attributor = Attributor(text, article.folded, reports, words)
     found: list[Quote] = []
     left_open: str | None = None
+    size = len(offsets)
     first = next_stating = 0
     for start, end, role in paragraphs(article):
-        last = bisect_left(offsets, end, first)
-        first = bisect_left(offsets, start, first, last)
-        here = offsets[first:last]
-        first = last
-        marked = find_marked(text, start, end, here, continued=left_open, limit=_LIMIT - len(found)) if here else []
-        left_open = next((each.mark for each in reversed(marked) if not each.closed and each.depth == 0), None)
-        while stating[next_stating] < start:
-            next_stating += 1
-        if not marked:
-            found.extend(attributor.plain(start, end, role, reports=stating[next_stating] < end))
-        else:
+        while first < size and offsets[first] < start:
+            first += 1
+        last = first
+        while last < size and offsets[last] < end:
+            last += 1
+        marked = []
+        if first < last:
+            here = offsets[first:last]
+            first = last
+            marked = find_marked(text, start, end, here, continued=left_open, limit=_LIMIT - len(found))
+        left_open = None
+        if marked:
+            for each in marked:
+                if not each.closed and each.depth == 0:
+                    left_open = each.mark
             found.extend(attributor.paragraph(start, end, role, marked))
+        else:
+            while stating[next_stating] < start:
+                next_stating += 1
+            found.extend(attributor.plain(start, end, role, reports=stating[next_stating] < end))
         if len(found) >= _LIMIT:
             break
     return tuple(found[:_LIMIT])
