@@ -195,9 +195,9 @@ def figure_words(tag: str | None) -> FigureWords:
         currency_codes=codes,
         ahead=_bits(
             {
-                TAIL: _beginnings(tails),
-                JOIN: _beginnings(joins),
-                MORE: _beginnings([*values, joint]),
+                TAIL | OPEN: _beginnings(tails),
+                JOIN | OPEN: _beginnings(joins),
+                MORE | OPEN: _beginnings([*values, joint]),
             }
         ),
         leads=_bits({YEARS: sets["years"], LABELS: sets["labels"], MONTHS: sets["months"]}),

@@ -56,20 +56,23 @@ def look_ahead(folded: str, at: int, words: FigureWords) -> int:
     """What may follow a number that ends at ``at``: bits of ``TAIL``, ``JOIN``, ``MORE``, ``OPEN``.
 
     A look at two characters that spares most patterns: what it lets through is for a pattern to decide."""
-    key = folded[at : at + 2]
-    first = key[:1]
-    if first in _MARKS:
+    ahead = words.ahead
+    first = folded[at : at + 1]
+    if first == " ":
+        key = folded[at + 1 : at + 3]
+        if key.isalpha():
+            return ahead.get(key, OPEN)
+    elif first in _MARKS:
         return 0
     if first.isspace():
-        key = folded[at + 1 : at + 3]
         at += 1
-    ahead = words.ahead
     bits = OPEN
-    if key[:1] == "-":
+    if folded[at : at + 1] == "-":
         bits |= ahead.get("-", 0)
-        key = folded[at + 1 : at + 3]
+        at += 1
+    key = folded[at : at + 2]
     bits |= ahead.get(key, 0)
-    if len(key) < 2 or not key.isalpha():
+    if not key.isalpha():
         bits |= ahead.get(key[:1], 0)
     return bits
 
@@ -120,6 +123,9 @@ def may_end_sign(text: str, at: int) -> bool:
 def _sign(text: str, start: int) -> tuple[int, str | None]:
     """Where the currency's sign before ``start`` begins, and its code; ``start`` itself where there is none."""
     end = start - 1 if text[start - 1 : start].isspace() else start
+    symbol = SIGNS.get(text[end - 1 : end])
+    if symbol is not None and not text[max(0, end - 2) : end - 1].isalpha():
+        return end - 1, symbol
     for stop in (end, end - 1) if text[end - 1 : end] == "." else (end,):
         for size in range(min(SIGN_SIZE, stop), 0, -1):
             at = stop - size
