@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from workers.dates.shape import Shape
 
 T = TypeVar("T")
-DEPTH = 16
+DEPTH = 8
 """Class characters followed at a place: enough for nearly every expression, and a bound on the cost of hostile text."""
 
 REMEMBERED = 50_000
