@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from workers.extract.figure_contexts import is_part
 from workers.extract.figure_words import (
-    LABELS,
-    MONTHS,
     MORE,
     OPEN,
     SIGN_ENDS,
     SIGN_SIZE,
     SIGNS,
     TAIL,
-    YEARS,
     FigureWords,
 )
 
@@ -22,9 +19,6 @@ _MARKS = frozenset([*",.;:)]}!?/\"'’”»", ""])
 """After these nothing belongs to the number any more."""
 _TIMES = (":", "/")
 """Between digits these make a time, a date or a fraction."""
-_WORD = 14
-"""So far back a word before a number is looked for."""
-_PREVIOUS = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
 
 
 class Quantity(NamedTuple):
@@ -133,32 +127,6 @@ def _sign(text: str, start: int) -> tuple[int, str | None]:
             if code is not None:
                 return (start, None) if at and text[at - 1].isalpha() and text[at].isalpha() else (at, code)
     return start, None
-
-
-def is_part(text: str, start: int) -> bool:
-    """Whether what stands before digits makes them a part of it: a time, a score, an address, an identifier."""
-    if not start:
-        return False
-    before = text[start - 1]
-    return before.isalnum() or before in "./:#@_&=" or (before in ",-–" and text[start - 2 : start - 1].isdigit())
-
-
-def is_named(folded: str, start: int, value: float, words: FigureWords) -> bool:
-    """Whether plain digits are a year, a day of a month, or what a thing is called by, from the word before them."""
-    floor = max(0, start - _WORD)
-    word = ""
-    if start and folded[start - 1] == " ":
-        word = folded[max(folded.rfind(" ", floor, start - 1) + 1, floor) : start - 1]
-    lead = words.leads.get(word)
-    if lead is None:
-        if word.isalpha():
-            return False
-        match = _PREVIOUS.search(folded, floor, start)
-        if match is None:
-            return False
-        word = match.group(1)
-        lead = words.leads.get(word, 0) & LABELS | words.leads.get(word.rstrip("."), 0)
-    return bool(lead & LABELS or (lead & YEARS and 1_500 <= value <= 2_100) or (lead & MONTHS and value <= 31))
 
 
 def read_words(folded: str, start: int, end: int, words: FigureWords) -> Quantity | None:

@@ -7,6 +7,15 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from workers.extract.counted import Unit, read_unit
+from workers.extract.figure_contexts import (
+    ends_ratio,
+    is_change,
+    is_named,
+    is_part,
+    is_ratio,
+    is_share,
+    is_timed,
+)
 from workers.extract.figure_passages import Passage
 from workers.extract.figure_words import (
     IDLE,
@@ -16,19 +25,15 @@ from workers.extract.figure_words import (
     OWN_KINDS,
     SIGNS,
     TAIL,
-    TIME,
     FigureWords,
     Word,
 )
-from workers.extract.numbers import Quantity, is_named, is_part, look_ahead, may_end_sign, read_digits, read_words
+from workers.extract.numbers import Quantity, look_ahead, may_end_sign, read_digits, read_words
 from workers.extract.outcomes import Outcomes
 from workers.model import Bound, Limits
 
 _LIMIT = Limits().matches
 _SIGN = 4
-_PAIR = 2
-_RATIO = 20
-_TEN = 10.0
 _FIRST_YEAR, _LAST_YEAR = 1_900, 2_100
 _DASHES = "-–—"
 _NEXT = r"[ \u00a0]([^\W\d_]+)(?!\w)"
@@ -161,18 +166,18 @@ def _number(passage: Passage, first: Quantity, bound: Bound, words: FigureWords)
             bound, fused, currency = "range", unit_of_second or fused, currency_of_second or currency
         if plain and is_named(folded, start, first.value, words):
             return None
-    if start > 2 and folded[start - 3 : start - 1] in words.sets["ratio"] and _ends_ratio(folded, start, words):
+    if start > 2 and folded[start - 3 : start - 1] in words.sets["ratio"] and ends_ratio(folded, start, words):
         return None
     unit = None
     end = last
     if fused is None or (bound == "range" and first.unit is not None and unit_of_second is None):
         if ahead & OPEN:
-            if high == 1 and _is_ratio(folded, last, words):
+            if high == 1 and is_ratio(folded, last, words):
                 return None
             unit = read_unit(text, folded, last, words, single=high == 1)
             if unit is not None:
                 end = unit.end
-            elif folded[last].isalpha() or _timed(folded, last, words):
+            elif folded[last].isalpha() or is_timed(folded, last, words):
                 return None
         if unit is None and fused is None and not passage.outcomes:
             return None
@@ -197,7 +202,7 @@ def _number(passage: Passage, first: Quantity, bound: Bound, words: FigureWords)
 def _in_one_word(folded: str, start: int, end: int, word: Word, words: FigureWords) -> Quantity | None:
     """A share, or a word like "dozens" with the currency behind it."""
     if word.fraction is not None:
-        if not _is_share(folded, start, end, words):
+        if not is_share(folded, start, end, words):
             return None
         return Quantity(start, end, word.fraction, "percent", None, False, False, False, look_ahead(folded, end, words))
     ahead = look_ahead(folded, end, words)
@@ -234,7 +239,7 @@ def _second(passage: Passage, first: Quantity, words: FigureWords) -> Quantity |
         return None
     if first.unit is not None and first.unit != second.unit and (second.unit is not None or first.currency is None):
         return None
-    if mark not in _DASHES and _is_change(folded, first.start, words):
+    if mark not in _DASHES and is_change(folded, first.start, words):
         return None
     return second
 
@@ -254,46 +259,3 @@ def _unscaled(text: str, quantity: Quantity, words: FigureWords) -> float:
         return quantity.value
     body = match.group().replace("," if words.decimal == "." else ".", "").replace(words.decimal, ".")
     return float(body) or 1.0
-
-
-def _is_change(folded: str, start: int, words: FigureWords) -> bool:
-    """Whether "from" before the number belongs to a change ("rose from 4 to 6"): two figures, no range."""
-    before = folded[max(0, start - 40) : start].split()
-    return bool(before) and before[-1] in words.sets["from"] and any(word in words.change for word in before[-5:-1])
-
-
-def _is_share(folded: str, start: int, end: int, words: FigureWords) -> bool:
-    """Whether "half" is a share of something counted, and not of an hour or a match, nor one part of it: "the second
-    half of the year"."""
-    following = folded[end : end + 40].split(None, 4)[:4]
-    if not following or following[0] not in words.sets["share"]:
-        return False
-    if any(word.strip(".,") in words.sets["share_not"] for word in following):
-        return False
-    before = folded[max(0, start - _RATIO) : start].split()
-    return not before or before[-1] not in words.sets["part"]
-
-
-def _is_ratio(folded: str, end: int, words: FigureWords) -> bool:
-    """Whether "one" begins a ratio: "one in three"."""
-    following = folded[end : end + 24].split()[:2]
-    return (
-        len(following) == _PAIR
-        and following[0] in words.sets["ratio"]
-        and (following[1][0].isdigit() or following[1].strip(".,") in words.values)
-    )
-
-
-def _ends_ratio(folded: str, start: int, words: FigureWords) -> bool:
-    """Whether a number is the whole of a ratio: "one in three"."""
-    before = folded[max(0, start - _RATIO) : start].split()
-    if len(before) < _PAIR or before[-1] not in words.sets["ratio"]:
-        return False
-    word = before[-2] if before[-2] not in words.sets["ratio"] else before[-3] if len(before) > _PAIR else ""
-    return (word.isdigit() and len(word) == 1) or words.values.get(word, (_TEN, True))[0] < _TEN
-
-
-def _timed(folded: str, end: int, words: FigureWords) -> bool:
-    """Whether a word of time follows: "18 months"."""
-    following = [words.uses.get(word.strip(".,;:)"), 0) for word in folded[end : end + 40].split(None, 2)[:2]]
-    return any(use & TIME for use in following)
