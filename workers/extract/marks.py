@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 DOUBLE = '“”„‟"«»'
-_ANY = r"[“”„‟\"«»‹›‚‛`‘’']"
-_MARK = re.compile(_ANY)
-_NO_APOSTROPHE = re.compile(rf"{_ANY}(?:(?<![’'])|(?<![^\W_][’'])|(?![^\W_]))")
+_MARKS = "“”„‟\"«»‹›‚‛`‘’'"
+_MARK = re.compile(f"[{_MARKS}]")
+_EACH = {mark: re.compile(rf"{mark}(?:(?<![^\W_]{mark})|(?![^\W_]))" if mark in "’'" else mark) for mark in _MARKS}
+"""Each mark by itself: a text has three or four kinds, and the scan for a single character is several times faster than
+the one for a set."""
 _TYPED = {"''": '"', "``": '"', ",,": '"', "’’": "”", "‘‘": "“"}
 """Double marks typed as two single ones, and the mark that they stand for."""
 _ELISION = re.compile(r"[’'‘](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
@@ -85,7 +87,12 @@ class _Span(NamedTuple):
 
 def mark_offsets(text: str) -> list[int]:
     """Where ``text`` has characters that may be quotation marks; apostrophes between letters left out."""
-    return [match.start() for match in _NO_APOSTROPHE.finditer(text)]
+    found: list[int] = []
+    for mark, pattern in _EACH.items():
+        if mark in text:
+            found += [match.start() for match in pattern.finditer(text)]
+    found.sort()
+    return found
 
 
 def find_marked(
