@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workers.extract.figure_words import FigureWords, Word
+from workers.extract.figure_patterns import Word
+from workers.extract.figure_words import FigureWords
 from workers.model import Article, Bound, Limits, Role
 
 _HITS = 4 * Limits().matches

@@ -17,6 +17,7 @@ from workers.extract.figure_contexts import (
     is_timed,
 )
 from workers.extract.figure_passages import Passage
+from workers.extract.figure_patterns import Word
 from workers.extract.figure_words import (
     IDLE,
     JOIN,
@@ -26,7 +27,6 @@ from workers.extract.figure_words import (
     SIGNS,
     TAIL,
     FigureWords,
-    Word,
 )
 from workers.extract.numbers import Quantity, look_ahead, may_end_sign, read_digits, read_words
 from workers.extract.outcomes import Outcomes
