@@ -1,4 +1,4 @@
-"""The notation of rules, the choice of rules by their first characters, and the data files behind them."""
+"""The notation of rules, the choice of rules, and the data files behind them."""
 
 from __future__ import annotations
 

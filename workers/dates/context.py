@@ -76,7 +76,7 @@ class Context:
         self._day_first: bool | None = None
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
-        years = sorted(int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes))
+        years = sorted([int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes)])
         self.middle = years[len(years) // 2] if years else 0
         self.narrative = self.today is None or is_narrative(years, article, tokens, grammar, self.today.year)
 

@@ -1,8 +1,9 @@
 """Date and time expressions in an article's text as TIMEX3 values.
 
-One pass: the text becomes a string of class characters (``tokens``), the language's grammar finds expressions in it
-(``grammar``), and each rule's resolver gives the value, counted from the article's clock or from what the text named
-before (``context``). Linear in the length of the text; a language is a data file.
+One pass: the stretches where an expression may stand (``looks``) become a string of class characters (``tokens``), the
+language's grammar finds expressions in it (``grammar``, ``choice``), and each rule's resolver gives the value, counted
+from the article's clock or from what the text named before (``context``). Linear in the length of the text; a language
+is a data file.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ MATCHES = Limits().matches
 def grammar_of(tag: str) -> Grammar:
     """The grammar of a language tag (its part before the hyphen); dates in figures only where there is none for it.
 
-    Read once a process: English takes about half a second, the others less.
+    Read once a process: English takes about 0.2 s, the others less.
     """
     primary = tag.split("-")[0].lower()
     return _grammar(primary if primary in LANGUAGES else FIGURES)

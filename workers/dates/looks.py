@@ -19,6 +19,7 @@ DIGITS = "0123456789"
 CALENDAR = ("MONTH", "MONTHABBR", "WEEKDAY", "WEEKDAYABBR", "UNIT", "SEASON", "PART", "DEIXIS")
 """Classes whose words are cues whatever stands beside them: rarer in a text than "last" or "two", so the better cue."""
 
+EMPTY = ("", ""), ("",)
 TOKENS = re.compile(r"\w+|\W+").finditer
 
 
@@ -65,7 +66,7 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
     """
     size, backwards = len(text), text[::-1]
     parts: list[str] = []
-    lengths: list[int] = []
+    gaps: list[tuple[int, int]] = []
     reached = place = 0
     for _, start, end in cues.find_matches_as_indexes(folded):
         if start < reached or (start and ((sign := text[start - 1]).isalnum() or sign == "_")):
@@ -90,15 +91,14 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
             if token not in characters:
                 begin = size - found.end()
                 break
-        left.reverse()
-        # Empty tokens, so that words stay at even indexes and every token's offset is the sum of the lengths before.
-        gaps = 2 - (len(parts) + len(left)) % 2
-        parts += ("",) * gaps
-        lengths += (begin - place, 0)[:gaps]
-        lengths += map(len, left)
-        parts += left
-        lengths += map(len, right)
+        # One or two empty tokens, so that words stay at even indexes; the first is as long as the gap in the text.
+        gaps.append((len(parts), begin - place))
+        parts += EMPTY[(len(parts) + len(left)) % 2]
+        parts += left[::-1]
         parts += right
         reached = stop
-        place = stop + (len(right[-1]) if stop < size else 0)
+        place = stop + len(right[-1]) if stop < size else size
+    lengths = list(map(len, parts))
+    for index, gap in gaps:
+        lengths[index] = gap
     return Tokens(text, backwards, parts, classes_of(parts, characters), lengths)

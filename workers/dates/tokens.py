@@ -1,8 +1,8 @@
-"""A text as two parallel strings: its tokens, and one character a token that says what the token may be.
+"""Words and what stands between them, and one character a token that says what the token may be.
 
-``re.split`` on runs of non-word characters gives words at even and separators at odd indexes, at C speed; a look-up
-in one dictionary turns each into its *class character*. Grammar rules are then plain regular expressions over that
-short string (``workers.dates.grammar``), so that an article is read once, whatever the number of rules.
+Words stand at even and separators at odd indexes; a look-up in one dictionary turns each into its *class character*.
+Grammar rules are then plain regular expressions over that short string (``workers.dates.grammar``), so that an article
+is read once, whatever the number of rules.
 """
 
 from __future__ import annotations
