@@ -223,3 +223,8 @@ def test_names_and_roles_apart(tag: str, text: str, name: str, role: str | None)
     speaker = only(text, tag).speaker
     assert speaker is not None
     assert (speaker.name, speaker.role) == (name, role)
+
+
+def test_a_pronoun_is_no_statement() -> None:
+    text = "John Carter resigned. A statement said: “It is over.” He added: “I am tired.”"
+    assert said(text) == [("It is over.", "statement"), ("I am tired.", "John Carter")]

@@ -54,18 +54,29 @@ class Resolver:
         if wanted is None:
             return None
         last = self.last
-        if last is not None and last.start >= near[0] and self._fits(last, wanted):
+        if last is not None and last.start >= near[0] and self._fits(last, wanted) and self._may_be_person(last):
             return self._again(surface, phrase, last)
         for person in itertools.islice(self.cast.between(near[0], near[1]), 3):
             if person.gender in (None, wanted):
                 return _speaker(surface, phrase, person)
-        named = last is not None and (" " in last.name or self.cast.by_last(last.name) is not None)
+        named = last is not None and (
+            self.cast.by_last(last.name) is not None
+            or (" " in last.name and (not words.capital_nouns or self._may_be_person(last)))
+        )
         if last is not None and named and self._fits(last, wanted):
             return self._again(surface, phrase, last)
         for person in self.cast.before(phrase.start, max(0, near[0] - _BACK)):
             if person.gender == wanted:
                 return _speaker(surface, phrase, person)
         return self._again(surface, phrase, last) if last is not None else None
+
+    def _may_be_person(self, speaker: Speaker) -> bool:
+        """Whether "he" can be the speaker before: a name or a role, no "statement"; where nouns have capitals too, only
+        somebody whom the text names in full, or a role."""
+        last = speaker.name.split()[-1]
+        if self.cast.by_last(last) is not None or is_role(last, self._words):
+            return True
+        return last[0].isupper() and not self._words.capital_nouns
 
     def _fits(self, speaker: Speaker, gender: str) -> bool:
         """Whether the speaker may be of that gender, by what the text says of the name."""
