@@ -102,6 +102,7 @@ SIGN_ENDS = frozenset(
     ending for sign in SIGNS for ending in ((sign[-2:], f"{sign[-1]}.") if sign[-1].isalnum() else (sign[-1],))
 )
 """The last character of a currency's sign; the last two where it ends with a letter."""
+SIGN_LASTS = frozenset(ending[-1] for ending in SIGN_ENDS)
 
 
 @cache

@@ -9,6 +9,7 @@ from workers.extract.figure_words import (
     MORE,
     OPEN,
     SIGN_ENDS,
+    SIGN_LASTS,
     SIGN_SIZE,
     SIGNS,
     TAIL,
@@ -111,7 +112,8 @@ def read_digits(text: str, folded: str, start: int, words: FigureWords, *, joine
 
 def may_end_sign(text: str, at: int) -> bool:
     """Whether what ends at ``at`` may be a currency's sign: a look that spares the pattern."""
-    return text[at - 1 : at] in SIGN_ENDS or text[max(0, at - 2) : at] in SIGN_ENDS
+    last = text[at - 1 : at]
+    return last in SIGN_LASTS and (last in SIGN_ENDS or text[max(0, at - 2) : at] in SIGN_ENDS)
 
 
 def _sign(text: str, start: int) -> tuple[int, str | None]:

@@ -95,7 +95,7 @@ def _digits(passage: Passage, start: int, words: FigureWords) -> Quantity | None
     else:
         word = after[2]
         follows = 0 if word is None else words.follows.get(word, OPEN)
-    if after is None or follows & TAIL or may_end_sign(text, start - 1 if before.isspace() else start):
+    if after is None or follows & TAIL or may_end_sign(text, start - before.isspace()):
         first = read_digits(text, folded, start, words)
         if first is None or (first.plain and not first.ahead & JOIN and is_named(folded, start, first.value, words)):
             return None
