@@ -217,6 +217,8 @@ def test_unknown_language_is_read_as_english() -> None:
         ("fr", "Le ministre des Ports, Jean Morel, a dénoncé « une erreur ».", "Jean Morel", "ministre des Ports"),
         ("de", "„Alles ist gut“, sagte Einsatzleiter Uwe Lund.", "Uwe Lund", "Einsatzleiter"),
         ("de", "„Alles ist gut“, sagte Hans Hofmeister.", "Hans Hofmeister", None),
+        ("de", "Ministerin Uta von der Heide kam. „Alles ist gut“, sagte Heide.", "Uta von der Heide", "Ministerin"),
+        ("de", "Ministerin Petra Lund von den Freien kam. „Alles ist gut“, sagte sie.", "Petra Lund", "Ministerin"),
     ],
 )
 def test_names_and_roles_apart(tag: str, text: str, name: str, role: str | None) -> None:

@@ -18,6 +18,8 @@ _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|du|del|dos|le|ten|ter
 _PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 # Begins with a plain set of characters, so that the scan from one capital to the next is a fast one.
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}+{_PART}){{1,5}}+")
+_MEMBER = re.compile(r"[ \u00a0]von[ \u00a0](?:den|der[ \u00a0][A-ZÄÖÜ]{2})")
+"""What joins a name to a party and is no part of it: "von den Grünen", "von der SPD", but "von der Leyen"."""
 _WORDS = re.compile(r"[^\s,]+")
 _ROLE_BEFORE = 60
 _NAMES = 400
@@ -53,6 +55,8 @@ class Cast:
         self._people: dict[str, Person | None] = {}
         for index, match in enumerate(itertools.islice(_NAME.finditer(text), _NAMES)):
             surface = match.group()
+            if " von de" in surface:
+                surface = _MEMBER.split(surface, maxsplit=1)[0]
             self._starts.append(match.start())
             self._surfaces.append(surface)
             self._ending.setdefault(_bare(surface.split()[-1]), []).append(index)
@@ -228,10 +232,13 @@ def _read(surface: str, language: str) -> _Read | None:
         return None
     if any(each in words.organizations for each in kept) or len(kept[-1]) < 2 or kept[-1] in words.openers:
         return None
-    if any(low in words.relatives or low in words.pronouns or low in words.articles for low in kept[1:]) or (
-        kept[-1] in words.verbs
-    ):
+    if kept[-1] in words.verbs:
         return None
+    for before, low in itertools.pairwise(kept):
+        if (low in words.relatives or low in words.pronouns or low in words.articles) and not (
+            low in _PARTICLES and before in _PARTICLES
+        ):
+            return None
     if words.endings and kept[0].endswith(words.endings):
         return None
     role = surface[parts[first][1] : parts[name][1]].strip() if name > first else None
