@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workers.extract.lexicon import Lexicon, lexicon
+from workers.extract.roles import ARTICLE, WORDS, bare_word, gender_of, joins_role, role_after, role_before
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _MORE = rf"[’']{_CAPITAL}\w{{1,24}}+"
@@ -20,14 +21,9 @@ _PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}+{_PART}){{1,5}}+")
 _MEMBER = re.compile(r"[ \u00a0]von[ \u00a0](?:den|der[ \u00a0][A-ZÄÖÜ]{2})")
 """What joins a name to a party and is no part of it: "von den Grünen", "von der SPD", but "von der Leyen"."""
-_WORDS = re.compile(r"[^\s,]+")
-_ROLE_BEFORE = 60
 _NAMES = 400
 """More names than this are a list, not a cast."""
-_INITIAL = 2
 _FULL = 3
-_ARTICLE = 8
-"""Characters before a noun in which its article stands, at most."""
 
 
 class Person(NamedTuple):
@@ -59,7 +55,7 @@ class Cast:
                 surface = _MEMBER.split(surface, maxsplit=1)[0]
             self._starts.append(match.start())
             self._surfaces.append(surface)
-            self._ending.setdefault(_bare(surface.split()[-1]), []).append(index)
+            self._ending.setdefault(bare_word(surface.split()[-1]), []).append(index)
 
     def by_last(self, last: str) -> Person | None:
         """The person with this last name (any case)."""
@@ -142,22 +138,24 @@ class Cast:
 
     def _without_noun(self, read: _Read) -> _Read:
         """Without a first word that is a role: one that the text also has as a common noun, after an article."""
-        people = self._words.male | self._words.female
         parts = read.name.lower().split()
-        if parts[0] in people or (len(parts) > _FULL and parts[1] not in people):
+        if self._is_first(parts[0]) or (len(parts) > _FULL and not self._is_first(parts[1])):
             return read
         at = self._text.find(f" {read.first} ")
-        before = self._folded[max(0, at - _ARTICLE) : at].split()[-1:] if at >= 0 else []
+        before = self._folded[max(0, at - ARTICLE) : at].split()[-1:] if at >= 0 else []
         if not before or before[0] not in self._words.articles:
             return read
         noun, _, name = read.name.partition(" ")
         return read._replace(
             name=name,
-            first=_bare(name.split()[0]),
+            first=bare_word(name.split()[0]),
             name_at=read.name_at + len(noun) + 1,
             role=f"{read.role} {noun}" if read.role else noun,
             role_at=read.role_at if read.role else read.name_at,
         )
+
+    def _is_first(self, low: str) -> bool:
+        return low in self._words.male or low in self._words.female
 
     def _with(self, known: Person | None, mention: _Mention) -> Person:
         """The person of a last name with what one more mention of the name adds."""
@@ -177,12 +175,12 @@ class Cast:
         """The person of one mention by itself, with the role in the words around it."""
         text, words, read = self._text, self._words, mention.read
         role = read.role
-        lead = _lead(text, mention.outer + (read.role_at if role else read.name_at), words)
+        lead = role_before(text, mention.outer + (read.role_at if role else read.name_at), words)
         if lead is not None:
             role = f"{lead} {role}" if role else lead
         if role is None:
-            role = _apposition(text, mention.end, words)
-        gender = read.gender or _gender(read.first, role, words)
+            role = role_after(text, mention.end, words)
+        gender = read.gender or gender_of(read.first, role, words)
         return Person(name=read.name, last=read.last, start=mention.start, role=role, gender=gender)
 
 
@@ -216,8 +214,8 @@ def _read(surface: str, language: str) -> _Read | None:
     "UN Secretary General Antonio Guterres" is the name "Antonio Guterres" with the role before it.
     """
     words = lexicon(language)
-    parts = [(match.group(), match.start()) for match in _WORDS.finditer(surface)]
-    plain = [_bare(part) for part, _ in parts]
+    parts = [(match.group(), match.start()) for match in WORDS.finditer(surface)]
+    plain = [bare_word(part) for part, _ in parts]
     first = 0
     while first < len(parts) and plain[first] in words.openers:
         first += 1
@@ -225,7 +223,7 @@ def _read(surface: str, language: str) -> _Read | None:
     for index in range(first, len(parts)):
         bare = plain[index]
         compound = index < len(parts) - 2 and words.heads and bare.endswith(words.heads)
-        if compound or bare in words.titles or bare in words.roles or _joins_role(bare, words):
+        if compound or bare in words.titles or bare in words.roles or joins_role(bare, words):
             name = index + 1
     kept = plain[name:]
     if len(kept) < 2 or len(kept) > 4:
@@ -243,8 +241,8 @@ def _read(surface: str, language: str) -> _Read | None:
         return None
     role = surface[parts[first][1] : parts[name][1]].strip() if name > first else None
     gender = None
-    if role is not None and _bare(role) in words.titles:
-        gender = "m" if _bare(role) in words.male else "f" if _bare(role) in words.female else None
+    if role is not None and bare_word(role) in words.titles:
+        gender = "m" if bare_word(role) in words.male else "f" if bare_word(role) in words.female else None
         role = None
     return _Read(
         name=" ".join(part for part, _ in parts[name:]),
@@ -256,85 +254,3 @@ def _read(surface: str, language: str) -> _Read | None:
         gender=gender,
         more=len(kept) > 2 and parts[name + 1][0][0].isupper() and not words.capital_nouns,
     )
-
-
-def _joins_role(bare: str, words: Lexicon) -> bool:
-    """Whether a word in hyphens has a role among its parts: "co-founder"."""
-    return "-" in bare and not words.roles.isdisjoint(bare.split("-"))
-
-
-def _lead(text: str, at: int, words: Lexicon) -> str | None:
-    """The role in lower case directly before a name ("Kremlin spokesman"), with the capitals before it."""
-    if at < 2 or text[at - 1] not in " \u00a0":
-        return None
-    begin = text.rfind(" ", max(0, at - 32), at - 1) + 1
-    if not begin:
-        return None
-    if not is_role(text[begin : at - 1], words):
-        word = text[begin : at - 1]
-        before = text[max(0, begin - _ARTICLE) : begin].lower().split()[-1:]
-        noun = words.noun_first and word.isalpha() and word.islower() and before and before[0] in words.articles
-        return word if noun else None
-    found = list(_WORDS.finditer(text, max(0, at - _ROLE_BEFORE), at))
-    first = len(found) - 1
-    while first > 0 and first > len(found) - 5:
-        gap = text[found[first - 1].end() : found[first].start()]
-        word = found[first - 1].group()
-        bare = _bare(word)
-        if (
-            gap != " "
-            or _ends_sentence(word, words)
-            or bare in words.openers
-            or bare in words.determiners
-            or bare in words.clause
-        ):
-            break
-        if not (word[0].isupper() or is_role(word, words) or bare in words.modifiers):
-            break
-        first -= 1
-    return text[found[first].start() : found[-1].end()]
-
-
-_APPOSITION = re.compile(r", (?:the |a |an )?([^,.;:\n\"“”]{3,60})[,.]")
-
-
-def _apposition(text: str, end: int, words: Lexicon) -> str | None:
-    """The role after a name: ", the Kremlin spokesman,"."""
-    match = _APPOSITION.match(text, end)
-    if match is None:
-        return None
-    role = match.group(1)
-    head = role.split(" of ")[0].split(" for ")[0].split(" at ")[0].split()
-    return role if head and is_role(head[-1], words) and _bare(head[0]) not in words.relatives else None
-
-
-def _ends_sentence(word: str, words: Lexicon) -> bool:
-    """Whether the full stop of a word is no abbreviation's: "Gov.", "U.S.", "J."."""
-    if word[-1] != "." or len(word) <= _INITIAL or "." in word[:-1]:
-        return False
-    return word[0].islower() or not (is_role(word, words) or _bare(word) in words.titles)
-
-
-def is_role(word: str, words: Lexicon) -> bool:
-    """Whether a word is a role, by itself or (in a language of compounds) by its end."""
-    bare = _bare(word)
-    return bare in words.roles or (bool(words.heads) and bare.endswith(words.heads))
-
-
-def _bare(word: str) -> str:
-    low = word.lower().rstrip(".,;:")
-    return low[:-2] if low.endswith(("’s", "'s")) else low
-
-
-def _gender(first: str, role: str | None, words: Lexicon) -> str | None:
-    """ "m" or "f" by the first name, else by the role, else None."""
-    if first in words.male:
-        return "m" if first not in words.female else None
-    if first in words.female:
-        return "f"
-    for word in (role or "").lower().split():
-        if word in words.female:
-            return "f"
-        if word in words.male:
-            return "m"
-    return None

@@ -6,7 +6,8 @@ import itertools
 import re
 
 from workers.extract.lexicon import Lexicon
-from workers.extract.names import Cast, Person, is_role
+from workers.extract.names import Cast, Person
+from workers.extract.roles import is_role
 from workers.extract.speakers import Phrase
 from workers.model import Speaker
 
