@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from workers.extract.lexicon import Form, Lexicon
 
+_TRIED = 4
+"""Matches looked at for each that is kept: many are parts of words or nouns."""
+
 
 class Reporting(NamedTuple):
     """A reporting word at its offsets."""
@@ -24,7 +27,7 @@ class Reports:
         self._folded = folded
         self._words = words
         self._forms = words.forms
-        self._matches = words.automaton.find_matches_as_indexes(folded)[:limit]
+        self._matches = words.automaton.find_matches_as_indexes(folded)[: _TRIED * limit]
         self._starts = [match[1] for match in self._matches]
         self._judged: dict[int, Reporting | None] = {}
         states = words.states
