@@ -29,10 +29,14 @@ TARGET = ROOT / "workers" / "normalize" / "data" / "segment_weights.json"
 TARGETS = ("aeb", "fundus")
 TOKEN = re.compile(r"\w+")
 
-from workers.normalize.context import describe  # noqa: E402
-from workers.normalize.lines import SIZE, TABLES, Line  # noqa: E402
+from workers.normalize.context import score_lines  # noqa: E402
+from workers.normalize.lines import Line  # noqa: E402
 from workers.normalize.reading import read_lines  # noqa: E402
 from workers.normalize.sequence import best_sequence  # noqa: E402
+from workers.normalize.weights import SIZE, TABLES  # noqa: E402
+
+CELLS: Any = [(cell,) for cell in range(SIZE)]
+"""In place of weights: added up, they name the cells of a line."""
 
 
 def shingles(tokens: list[str]) -> Counter[tuple[str, ...]]:
@@ -65,7 +69,7 @@ class Document:
         self.group = group
         self.site = re.sub(r"https?://(www\.)?", "", record["url"]).split("/")[0]
         self.lines: list[Line] = read_lines(text)
-        self.cells = describe(self.lines)
+        self.cells: list[tuple[int, ...]] = score_lines(self.lines, CELLS, None)  # type: ignore[assignment]
         self.gold = TOKEN.findall(record["gold"])
         self.tokens = [TOKEN.findall(line.words) for line in self.lines]
         flat = [token for tokens in self.tokens for token in tokens]
@@ -138,7 +142,7 @@ def fit(documents: list[Document], penalty: float) -> np.ndarray:
 
 
 def decode(document: Document, w: np.ndarray, enter: float, leave: float) -> list[bool]:
-    scores = [float(w[cells].sum()) for cells in document.cells]
+    scores = [float(w[list(cells)].sum()) for cells in document.cells]
     return best_sequence(document.lines, scores, enter, leave)
 
 

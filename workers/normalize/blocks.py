@@ -30,14 +30,11 @@ def split_lines(text: str) -> list[Block]:
     """The lines of ``text`` that hold more than white space, in order, at most ``MOST_LINES``."""
     blocks = []
     position = 0
-    for line in text.splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped and (stripped[0] in NO_WIDTH or stripped[-1] in NO_WIDTH):
-            stripped = stripped.strip(BLANK)
-        if stripped:
-            start = position + line.index(stripped[0])
-            blocks.append(Block(start, start + len(stripped)))
-        position += len(line)
+    for line in text.splitlines():
+        if line and (stripped := line.strip(BLANK)):
+            start = text.index(stripped[0], position)
+            position = start + len(stripped)
+            blocks.append(Block(start, position))
     if len(blocks) > MOST_LINES:
         blocks[MOST_LINES - 1 :] = [Block(blocks[MOST_LINES - 1].start, blocks[-1].end)]
     return blocks

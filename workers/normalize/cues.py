@@ -88,22 +88,21 @@ def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: 
     ``folded`` is ``text`` in lower case at the same offsets. ``spans``: (start, stop, owner) of each stretch, in order.
     """
     found: list[list[Cue]] = [[] for _ in range(count)]
-    joined = "\n".join([folded[start:stop] for start, stop, _ in spans])
-    size = len(joined)
+    joined = "\n".join([folded[start:stop] for start, stop, _ in spans]) + "\n"
     following = iter(spans)
     start, stop, owner = next(following, (0, 0, 0))
     limit = stop - start
     shift = start
     for pattern, begin, end in _AUTOMATON.find_matches_as_indexes(joined):
+        spaced = SPACED[pattern]
+        if spaced and joined[end].isalpha() and joined[end - 1].isalpha():
+            continue
         while begin > limit:
             base = limit + 1
             start, stop, owner = next(following)
             limit = base + stop - start
             shift = start - base
-        if SPACED[pattern] and (
-            (begin and joined[begin - 1].isalpha() and joined[begin].isalpha() and not text[begin + shift].isupper())
-            or (end < size and joined[end].isalpha() and joined[end - 1].isalpha())
-        ):
+        if spaced and joined[begin - 1].isalpha() and joined[begin].isalpha() and not text[begin + shift].isupper():
             continue
         kinds = MASKS[pattern]
         if kinds & NAMES and text[begin + shift].islower():

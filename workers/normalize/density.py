@@ -1,32 +1,16 @@
 """Which lines are body: weights over the features of each line, then the best sequence of two states over the page.
 
-The weights (``data/segment_weights.json``, cells of ``lines.TABLES``) were fitted by logistic regression with
-``tests/quality/fit_segments.py``. The sequence is found by Viterbi's algorithm: a change between body and not-body has
-a price, so a lone short line inside the body stays in it and a lone long one among teasers stays out (hysteresis).
+The weights are those of ``weights``. The sequence is found by Viterbi's algorithm: a change between body and not-body
+has a price, so a lone short line inside the body stays in it and a lone long one among teasers stays out (hysteresis).
 """
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
-from workers.normalize.context import describe
-from workers.normalize.lines import CREDITS, CUED, STOPS, TABLES, Line
+from workers.normalize.context import score_lines
+from workers.normalize.lines import CREDITS, CUED, STOPS, Line
 from workers.normalize.sequence import best_sequence
+from workers.normalize.weights import ENTER, LEAVE, WEIGHTS
 
-
-def _load() -> tuple[list[float], float, float]:
-    data = json.loads((files("workers.normalize") / "data" / "segment_weights.json").read_text(encoding="utf-8"))
-    weights: list[float] = []
-    for name, size in TABLES.items():
-        cells = data["tables"][name]
-        if len(cells) != size:
-            raise ValueError(f"segment_weights.json: table {name} has {len(cells)} cells, lines.py asks for {size}")
-        weights.extend(cells)
-    return weights, float(data["enter"]), float(data["leave"])
-
-
-WEIGHTS, ENTER, LEAVE = _load()
 LONGEST_STRAY = 3
 SHORTEST_SENTENCE = 15
 TAIL = -3.0
@@ -36,8 +20,7 @@ LEAD = -3.0
 
 def judge(lines: list[Line]) -> list[bool]:
     """For each line whether it is body. Lines with a role are not."""
-    weight = WEIGHTS.__getitem__
-    scores = [sum(map(weight, cells)) for cells in describe(lines)]
+    scores = score_lines(lines, WEIGHTS)
     body = best_sequence(lines, scores, ENTER, LEAVE)
     if True not in body:
         _keep_one(lines, body, scores)
@@ -49,10 +32,10 @@ def judge(lines: list[Line]) -> list[bool]:
 
 
 def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:
-    """Where nothing looks like a body, the likeliest line is it: an article is never thrown away whole."""
+    """Where nothing looks like a body, the likeliest line that no cue of furniture marks is it."""
     free = [index for index, line in enumerate(lines) if line.block.role is None]
     if len(lines) > 1:
-        free = [index for index in free if lines[index].mass or not lines[index].cues & CUED]
+        free = [index for index in free if not lines[index].cues & CUED or not _is_marked(lines[index])]
     if free:
         body[max(free, key=lambda index: (lines[index].mass > 0, scores[index], -index))] = True
 

@@ -13,7 +13,8 @@ KICKER = re.compile(
 MOST_KICKER_WORDS = 7
 LONGEST_KICKER = 80
 
-DASH = re.compile(r"\s{0,2}(?:(?<=\s)[-–—―]{1,2}\s{1,2}|[–—―]{1,2}\s{0,2}|(?<=\))\s?:\s{1,2})")
+DASH = re.compile(r"[-–—―:](?:(?<=\s[-–—―])[-–—―]?\s{1,2}|(?<=[–—―])[–—―]?\s{0,2}|(?<=\):)\s{1,2}|(?<=\)\s:)\s{1,2})")
+"""Begins with the sign itself, so that a search runs from sign to sign."""
 MARKS = re.compile(r"[-–—―:(电電]")
 """No dateline is without one of them."""
 BRACKETS = re.compile(r"[,\s]{0,3}\([^()\n]{2,40}\)\.?\Z")
@@ -62,7 +63,7 @@ def dateline_end(text: str, start: int, stop: int) -> int:
     if MARKS.search(text, start, window) is None:
         return -1
     match = DASH.search(text, start + 2, window)
-    if match is not None and match.end() < stop and _is_dateline(text[start : match.start()]):
+    if match is not None and match.end() < stop and _is_dateline(text[start : match.start()].rstrip()):
         return match.end()
     match = PLACE_COLON.match(text, start, window)
     if match is not None and match.end() < stop and match[1].lower() not in KICKERS:

@@ -47,12 +47,17 @@ def find_title(lines: list[Line], title: str | None) -> int:
     """The index of the first line that is ``title``; -1 where none is."""
     if not title or not (key := title_key(title)):
         return -1
-    size = len(key)
+    size, first = len(key), key[0]
     for index, line in enumerate(lines):
         if line.block.role is Role.TITLE:
             return index
         words = line.words
-        if -60 <= len(words) - size <= 60 and line.block.role is None and is_title(words, key):
+        if (
+            -60 <= len(words) - size <= 60
+            and words[0].casefold()[0] == first
+            and line.block.role is None
+            and is_title(words, key)
+        ):
             return index
     return -1
 
@@ -126,31 +131,31 @@ def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | No
     first_body = body.index(True) if True in body else count
     last_body = count - 1 - body[::-1].index(True) if first_body < count else -1
     given = title_key(byline) if byline else None
-    roles: list[Role] = []
-    for index, line in enumerate(lines):
-        if body[index]:
-            roles.append(Role.BODY)
-            continue
+    roles = [Role.BODY] * count
+    others = [index for index, inside in enumerate(body) if not inside]
+    unnamed = []
+    for index in others:
+        line = lines[index]
         cut = line.block.role
         if cut is Role.HEADER:
-            roles.append(_header_role(line, index, first_body, last_body))
+            roles[index] = _header_role(line, index, first_body, last_body)
         elif cut is not None:
-            roles.append(cut)
+            roles[index] = cut
         elif index == title:
-            roles.append(Role.TITLE)
+            roles[index] = Role.TITLE
         elif (given and title_key(line.words) == given) or is_byline(line):
-            roles.append(Role.BYLINE)
+            roles[index] = Role.BYLINE
         elif is_credit(line):
-            roles.append(Role.CREDIT)
+            roles[index] = Role.CREDIT
         elif index < first_body and (is_clock(line.words.lower()) or (line.first_cues & PUBLISHED and line.coarse < 2)):
-            roles.append(Role.HEADER)
+            roles[index] = Role.HEADER
         else:
-            roles.append(Role.FURNITURE)
-    for index, role in enumerate(roles):
-        if role is Role.FURNITURE and lines[index].block.role is None:
-            roles[index] = _by_neighbours(lines, roles, index, title, first_body, last_body)
-    for index, role in enumerate(roles):
-        if role is Role.DATELINE and roles[index + 1 : index + 2] != [Role.BODY]:
+            roles[index] = Role.FURNITURE
+            unnamed.append(index)
+    for index in unnamed:
+        roles[index] = _by_neighbours(lines, roles, index, title, first_body, last_body)
+    for index in others:
+        if roles[index] is Role.DATELINE and roles[index + 1 : index + 2] != [Role.BODY]:
             roles[index] = roles[index + 1] if index + 1 < count else Role.FURNITURE
     return roles
 
