@@ -206,6 +206,70 @@ CASES: dict[str, tuple[str, str | None, list[Part]]] = {
             (Role.BODY, SECOND_JA),
         ],
     ),
+    "furniture alone": (
+        lines(
+            "Share this article",
+            "Sign up for our newsletter to get our best stories in your inbox.",
+            "© 2026 Larnby Post.",
+        ),
+        None,
+        [
+            (
+                Role.FURNITURE,
+                "Share this article\nSign up for our newsletter to get our best stories in your inbox.\n"
+                "© 2026 Larnby Post.",
+            )
+        ],
+    ),
+    "a sentence below a lone advertisement": (
+        lines(FIRST, SECOND, "Advertisement", "The ferries return on Thursday.", "Related: How to help"),
+        None,
+        [
+            *BODY,
+            (Role.FURNITURE, "Advertisement"),
+            (Role.BODY, "The ferries return on Thursday."),
+            (Role.FURNITURE, "Related: How to help"),
+        ],
+    ),
+    "a teaser below a lone advertisement": (
+        lines(FIRST, SECOND, "Advertisement", "Fog closes airport for third day", "Most read"),
+        None,
+        [*BODY, (Role.FURNITURE, "Advertisement\nFog closes airport for third day\nMost read")],
+    ),
+    "copyright of an agency": (
+        lines(FIRST, SECOND, "Copyright 2026 Reuters. All rights reserved."),
+        None,
+        [*BODY, (Role.FURNITURE, "Copyright 2026 Reuters. All rights reserved.")],
+    ),
+    "an agency under the header is the wire that wrote": (
+        lines("Ferries collide in fog off Larnby", "Published: Wed 18 Mar 2026, 05:31 IST", "PTI", FIRST, SECOND),
+        None,
+        [
+            (Role.TITLE, "Ferries collide in fog off Larnby"),
+            (Role.HEADER, "Published: Wed 18 Mar 2026, 05:31 IST"),
+            (Role.BYLINE, "PTI"),
+            *BODY,
+        ],
+    ),
+    "an agency under a caption is a picture's source": (
+        lines("Ferries collide in fog off Larnby", SHORT, "Reuters", FIRST, SECOND),
+        None,
+        [
+            (Role.TITLE, "Ferries collide in fog off Larnby"),
+            (Role.CAPTION, SHORT),
+            (Role.CREDIT, "Reuters"),
+            *BODY,
+        ],
+    ),
+    "a dateline on a line of its own": (
+        lines("Ferries collide in fog off Larnby", "LARNBY, March 3, 2026 (AFP) -", FIRST, SECOND),
+        None,
+        [
+            (Role.TITLE, "Ferries collide in fog off Larnby"),
+            (Role.DATELINE, "LARNBY, March 3, 2026 (AFP) -"),
+            *BODY,
+        ],
+    ),
     "one word": ("Hello", None, [(Role.BODY, "Hello")]),
     "one word that is the title": ("Hello", "Hello", [(Role.TITLE, "Hello")]),
     "white space alone": (" \n\t ", None, [(Role.FURNITURE, "")]),

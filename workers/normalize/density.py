@@ -7,10 +7,12 @@ has a price, so a lone short line inside the body stays in it and a lone long on
 from __future__ import annotations
 
 from workers.normalize.context import score_lines
+from workers.normalize.cues import Kind
 from workers.normalize.lines import CREDITS, CUED, STOPS, Line
 from workers.normalize.sequence import best_sequence
 from workers.normalize.weights import ENTER, LEAVE, WEIGHTS
 
+ADVERT = 1 << Kind.ADVERT
 LONGEST_STRAY = 3
 SHORTEST_SENTENCE = 15
 TAIL = -3.0
@@ -62,10 +64,13 @@ def _drop_strays(lines: list[Line], body: list[bool]) -> None:
 
 
 def _extend_down(lines: list[Line], body: list[bool], scores: list[float]) -> None:
-    """Sentences right below the body's last line end it, as those above begin it."""
+    """Sentences right below the body's last line end it, as those above begin it, also below a lone advertisement."""
     index = len(body) - body[::-1].index(True)
     while index < len(lines):
         line = lines[index]
+        if body[index - 1] and line.coarse == 0 and line.first_cues & ADVERT and index + 1 < len(lines):
+            index += 1
+            line = lines[index]
         if line.block.role is not None or _is_marked(line) or line.ending not in STOPS:
             return
         if scores[index] <= TAIL or line.length < SHORTEST_SENTENCE or line.ending == 6:

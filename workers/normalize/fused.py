@@ -276,7 +276,8 @@ class Cutter:
             and self._opens(cue.start, start)
         ):
             label = LABELLED.match(text, cue.end, end)
-            if label is not None and SENTENCE_END.search(text, label.end(), end - 1) is None:
+            copyright_line = cue.start == start and text[start] == "©" and YEAR.search(text, start, end) is not None
+            if label is not None and not copyright_line and SENTENCE_END.search(text, label.end(), end - 1) is None:
                 return Block(cue.start, end, Role.CREDIT)
         slashed = kinds & AGENCY and cue.end < end and text[cue.end] == "/" and self._opens(cue.start, start)
         if slashed and SENTENCE_END.search(text, cue.end, end - 1) is None:

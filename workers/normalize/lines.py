@@ -195,5 +195,5 @@ def _capitals(words: str) -> int:
     """Share of capitalised words, in fifths; 5 where every letter is a capital."""
     if words.isupper():
         return 5
-    initials = [part[0] for part in words.split()]
-    return min(4, 5 * sum(map(str.isupper, initials)) // len(initials))
+    parts = words.split()
+    return min(4, 5 * len([None for part in parts if part[0].isupper()]) // len(parts))

@@ -19,7 +19,10 @@ CREDIT = 1 << Kind.CREDIT
 CAPTIONED = 1 << Kind.CAPTION
 BYLINE = 1 << Kind.BYLINE
 PUBLISHED = 1 << Kind.PUBLISHED
+COPYRIGHT = 1 << Kind.COPYRIGHT
 PLAIN = CUED & ~bits(Kind.VIDEO)
+HEADED = frozenset((Role.TITLE, Role.HEADER, Role.BYLINE))
+"""After these an agency's name alone is the wire that wrote, not a picture's source."""
 LONGEST_CREDIT = 120
 LONGEST_BYLINE = 120
 LONGEST_TITLE = 220
@@ -116,7 +119,7 @@ def is_credit(line: Line) -> bool:
     """Whether a short line is a credit: a label at its start, or agencies and little else."""
     if not line.cues & CREDITED or len(line.words) > LONGEST_CREDIT or line.cues & PLAIN & ~bits(Kind.COPYRIGHT):
         return False
-    if YEAR.search(line.words) and line.words[0] in "©(":
+    if YEAR.search(line.words) and (line.words[0] in "©(" or line.first_cues & COPYRIGHT):
         return False
     if line.first_cues & CREDIT and (line.ending not in STOPS or line.length < 60):
         return True
@@ -157,7 +160,19 @@ def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | No
     for index in others:
         if roles[index] is Role.DATELINE and roles[index + 1 : index + 2] != [Role.BODY]:
             roles[index] = roles[index + 1] if index + 1 < count else Role.FURNITURE
+        elif (
+            roles[index] is Role.CREDIT
+            and index + 1 == first_body
+            and (index == 0 or roles[index - 1] in HEADED)
+            and _is_agency(lines[index])
+        ):
+            roles[index] = Role.BYLINE
     return roles
+
+
+def _is_agency(line: Line) -> bool:
+    """Whether a line is the name of an agency and nothing else: with no caption beside it, the wire that wrote."""
+    return not line.cues & CREDIT and line.cue_characters + 2 >= len(line.words)
 
 
 def _header_role(line: Line, index: int, first_body: int, last_body: int) -> Role:
