@@ -138,7 +138,8 @@ def weigh(line: Line, weights: Weights) -> float:
                 mask ^= lowest
     if coarse < 3:
         score += weights[CAPITALS + _capitals(words) * 4 + coarse]
-        if digits := len(DIGIT.findall(words)):
+        if DIGIT.search(words) is not None:
+            digits = len(DIGIT.findall(words))
             score += weights[DIGITS + (1 + bisect_right((0.12, 0.35), digits / len(words))) * 4 + coarse]
         score = _add_symbols(score, words, coarse, weights)
     slashed = "/" in words
@@ -196,4 +197,8 @@ def _capitals(words: str) -> int:
     if words.isupper():
         return 5
     parts = words.split()
-    return min(4, 5 * len([None for part in parts if part[0].isupper()]) // len(parts))
+    count = 0
+    for part in parts:
+        if part[0].isupper():
+            count += 1
+    return min(4, 5 * count // len(parts))

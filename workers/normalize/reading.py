@@ -10,7 +10,8 @@ from workers.normalize.blocks import Block, split_lines
 from workers.normalize.cues import STARTERS, Cue, find_cues
 from workers.normalize.fused import ATOMS, Cutter
 from workers.normalize.lines import DIGIT, Line, read_line, scale_of
-from workers.normalize.openings import is_dateline
+from workers.normalize.openings import LONGEST_DATELINE, is_dateline
+from workers.normalize.openings import MARKS as DATELINE_MARKS
 from workers.normalize.rows import split_row
 from workers.normalize.stamps import could_start
 
@@ -40,6 +41,9 @@ def read_lines(text: str, title: str | None = None) -> list[Line]:
     lines: list[Line] = []
     head = True
     for number, (block, cues) in enumerate(zip(blocks, cues_of, strict=True)):
+        if not head and not (cues and _has_atom(cues, block)):
+            lines.append(read_line(text, block, cues, scale))
+            continue
         size = block.end - block.start
         near_head = head and number < HEAD_LINES
         pieces = [block]
@@ -50,7 +54,8 @@ def read_lines(text: str, title: str | None = None) -> list[Line]:
         if len(pieces) == 1 and pieces[0].role is None:
             if near_head and size >= PARAGRAPH:
                 fused_title = title.strip() if title and number < TOP_LINES else "" if number == 0 else None
-                pieces = cutter.cut(block, cues, head=True, title=fused_title)
+                if cues or fused_title is not None or _opens_fused(folded, block) or _holds_dash(text, block):
+                    pieces = cutter.cut(block, cues, head=True, title=fused_title)
             elif (near_head and _opens_fused(folded, block)) or (cues and _has_atom(cues, block)):
                 pieces = cutter.cut(block, cues, head=near_head or size < SHORT)
         if len(pieces) == 1 and pieces[0].role is None:
@@ -62,6 +67,11 @@ def read_lines(text: str, title: str | None = None) -> list[Line]:
         if size > SHORT and lines[-1].block.role is None:
             head = False
     return lines
+
+
+def _holds_dash(text: str, block: Block) -> bool:
+    """Whether a dateline may open the block."""
+    return DATELINE_MARKS.search(text, block.start, block.start + LONGEST_DATELINE) is not None
 
 
 def _has_atom(cues: list[Cue], block: Block) -> bool:

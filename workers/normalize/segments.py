@@ -14,6 +14,7 @@ from workers.normalize.openings import dateline_end, kicker_end
 from workers.normalize.reading import read_lines
 from workers.normalize.roles import find_title, guess_title, name_roles
 
+BODY, FURNITURE = Role.BODY, Role.FURNITURE
 OPENING_LINES = 3
 """A dateline is looked for in so many first lines of the body."""
 
@@ -48,9 +49,12 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     openings = 0
     for line, role in zip(lines, roles, strict=True):
         start, stop, _ = line.block
-        if role is Role.BODY and parts and text[start].islower() and _continues(text, parts[-1], start):
+        if role is not BODY:
+            parts.append((start, role))
             continue
-        if role is Role.BODY and openings < OPENING_LINES:
+        if text[start].islower() and parts and _continues(text, parts[-1], start):
+            continue
+        if openings < OPENING_LINES:
             if openings == 0 and (end := kicker_end(text, start, stop)) > 0:
                 parts.append((start, Role.KICKER))
                 start = end
@@ -73,10 +77,12 @@ def _continues(text: str, last: tuple[int, Role], start: int) -> bool:
 
 
 def _touching(text: str, parts: list[tuple[int, Role]]) -> tuple[Segment, ...]:
-    merged: list[tuple[int, Role]] = [(0, parts[0][1])]
+    roles, starts = [parts[0][1]], [0]
     for start, role in parts[1:]:
-        if role is not Role.FURNITURE or merged[-1][1] is not Role.FURNITURE:
-            merged.append((start, role))
-    ends = [start for start, _ in merged[1:]]
-    ends.append(len(text))
-    return tuple(Segment(role=role, start=start, end=end) for (start, role), end in zip(merged, ends, strict=True))
+        if role is not FURNITURE or roles[-1] is not FURNITURE:
+            roles.append(role)
+            starts.append(start)
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        [Segment(role=role, start=start, end=end) for role, start, end in zip(roles, starts, ends, strict=True)]
+    )
