@@ -27,14 +27,13 @@ LONGEST_CREDIT = 120
 LONGEST_BYLINE = 120
 LONGEST_TITLE = 220
 YEAR = re.compile(r"(?:19|20)\d\d")
-SPACES = re.compile(r"\s+")
 NOT_OF_TITLES = frozenset((1, 4, 5, 6))
 SUFFIX = re.compile(r"\s[|–—\-·»:]\s")
 
 
 def title_key(text: str) -> str:
     """``text`` as titles are compared: case and white space folded."""
-    return SPACES.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
 
 
 def is_title(line: str, key: str) -> bool:
