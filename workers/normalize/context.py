@@ -29,8 +29,9 @@ HEADING_CELL = (0, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3)
 
 
 SHELTERED = 3.0
-"""The score of a paragraph between long sentences: whatever else it holds, its features never weigh less than nothing
-(0.7 is the least of 4,568 in pages with furniture and in clean articles), so they are not looked at."""
+"""The score of a paragraph between long sentences that no cue opens and none of furniture stands in. Its features are
+not looked at: of 5,228 such paragraphs in pages with furniture and in clean articles five weigh less than nothing, and
+none is outside the body."""
 
 
 def score_lines(lines: list[Line], weights: Weights, sheltered: float | None = SHELTERED) -> list[float]:
@@ -78,7 +79,7 @@ def score_lines(lines: list[Line], weights: Weights, sheltered: float | None = S
             coarse == 3
             and mass
             and sheltered is not None
-            and not line.cues
+            and not (line.first_cues or line.cues & CUED)
             and line.ending in STOPS
             and (previous or not index)
             and (index == last or lines[index + 1].mass)
