@@ -113,7 +113,10 @@ def shortened(record: dict[str, Any], document: Document) -> list[Document]:
 
 def fit(documents: list[Document], penalty: float) -> np.ndarray:
     """Logistic regression by Adam over sparse cells."""
-    rows, columns, labels, weights = [], [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    labels: list[bool] = []
+    weights: list[float] = []
     n = 0
     for document in documents:
         for cells, label, weight, free in zip(
