@@ -65,9 +65,7 @@ def broker(folder: Path, say: Callable[[str], None]) -> Iterator[str]:
 
 def fill(bootstrap: str, topic: str, values: list[bytes]) -> None:
     """Put every value onto ``topic``, each confirmed."""
-    producer = KafkaProducer(
-        bootstrap_servers=bootstrap, acks="all", linger_ms=20, batch_size=262_144, buffer_memory=64 << 20
-    )
+    producer = KafkaProducer(bootstrap_servers=bootstrap, acks="all", linger_ms=20, batch_size=262_144)
     sent = [producer.send(topic, value=value) for value in values]
     producer.flush()
     for future in sent:

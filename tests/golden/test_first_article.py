@@ -127,8 +127,8 @@ def test_dates_hang_on_the_day_of_publication(found: dict[str, Any]) -> None:
     assert values(found, "Monday") == ["2022-02-21"]
     assert values(found, "Feb 22, 2022") == ["2022-02-22"]
     assert values(found, "2014") == ["2014"]
-    [duration] = [date for date in found["dates"] if date["type"] == "DURATION"]
-    assert (duration["text"], duration["value"]) == ("nearly eight-year", "P8Y")
+    [duration] = [date for date in found["dates"] if date["value"] == "P8Y"]
+    assert (duration["text"], duration["type"]) == ("nearly eight-year", "DURATION")
     assert duration["mod"] in ("LESS_THAN", "APPROX")
     assert {date["anchor"]["value"] for date in found["dates"] if date["basis"] == "weekday"} == {"2022-02-23"}
 
