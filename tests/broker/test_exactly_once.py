@@ -17,8 +17,8 @@ from tests.broker.scenario import at_work, kill_at_work, wait_ready
 from workers.settings import Settings
 
 pytestmark = pytest.mark.broker
-ARTICLES = 4_000
-STAGE = 700
+ARTICLES = 5_000
+STAGE, MORE = 700, 150
 SMALL = {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
 """Small transactions, so that there are many to interrupt, and a group that soon notices a death."""
 
@@ -26,17 +26,21 @@ SMALL = {"DATELINE_POLL_RECORDS": "200", "DATELINE_SESSION_TIMEOUT": "5"}
 def test_nothing_lost_nothing_twice_through_kills(settings: Settings, start: Start) -> None:
     make_topics(settings)
     feed = articles(ARTICLES)
+
+    def more() -> None:
+        produce(settings, islice(feed, MORE))
+
     workers = [start(**SMALL), start(**SMALL)]
     kills = 0
     for victim in (0, 1, 0):
         wait_ready(workers)
         produce(settings, islice(feed, STAGE))
-        kill_at_work(settings, workers[victim])
+        kill_at_work(settings, workers[victim], more)
         kills += 1
         workers[victim] = start(**SMALL)
     wait_ready(workers)
     produce(settings, islice(feed, STAGE))
-    at_work(workers[1])
+    at_work(workers[1], more)
     assert workers[1].terminate() == 0, workers[1].errors()
     workers[1] = start(**SMALL)
     wait_ready(workers)

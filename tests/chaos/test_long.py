@@ -7,7 +7,7 @@ leave and join. The figures of the run are printed.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -25,7 +25,7 @@ __all__ = ["start"]
 pytestmark = pytest.mark.chaos
 ARTICLES = 20_000
 PLAN = ("kill 0", "kill 1", "broker", "kill 0", "leave", "kill 1", "broker", "kill 0", "kill 1")
-STAGE = ARTICLES // (len(PLAN) + 1)
+STAGE, MORE = ARTICLES // (len(PLAN) + 2), 300
 ENVIRONMENT = {"DATELINE_POLL_RECORDS": "300", "DATELINE_SESSION_TIMEOUT": "6"}
 
 
@@ -46,18 +46,22 @@ def test_twenty_thousand_articles_through_everything(own_broker: LocalBroker, pr
     environment = ENVIRONMENT | {"DATELINE_BOOTSTRAP": address}
     make_topics(settings)
     feed = articles(ARTICLES)
+
+    def more() -> None:
+        produce(settings, islice(feed, MORE))
+
     workers = [start(**environment), start(**environment)]
     for step in PLAN:
         wait_ready(workers)
         produce(settings, islice(feed, STAGE))
         match step.split():
             case ["kill", number]:
-                kill_at_work(settings, workers[int(number)])
+                kill_at_work(settings, workers[int(number)], more)
                 workers[int(number)] = start(**environment)
             case ["broker"]:
-                restart_broker(own_broker, settings, workers)
+                restart_broker(own_broker, settings, workers, more)
             case _:
-                leave(workers[0])
+                leave(workers[0], more)
                 workers[0] = start(**environment)
     wait_ready(workers)
     produce(settings, feed)
@@ -77,15 +81,17 @@ def test_twenty_thousand_articles_through_everything(own_broker: LocalBroker, pr
     assert verdict.aborted > 0, "no kill interrupted anything"
 
 
-def restart_broker(broker: LocalBroker, settings: Settings, workers: list[WorkerProcess]) -> None:
+def restart_broker(
+    broker: LocalBroker, settings: Settings, workers: list[WorkerProcess], more: Callable[[], None]
+) -> None:
     """kill -9 of the broker while both workers are at work, and up again on the same port."""
     for worker in workers:
-        at_work(worker)
+        at_work(worker, more)
     broker.kill()
     assert LocalBroker(broker.folder, cache_dir=settings.cache_dir).start() == settings.bootstrap
 
 
-def leave(worker: WorkerProcess) -> None:
+def leave(worker: WorkerProcess, more: Callable[[], None]) -> None:
     """SIGTERM while work is in flight: the worker drains and leaves the group."""
-    at_work(worker)
+    at_work(worker, more)
     assert worker.terminate() == 0, worker.errors()
