@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -22,15 +23,17 @@ from workers.broker.transaction import Transactions
 from workers.model import Headers
 from workers.settings import Settings
 
+SERVED_SECONDS = 60
 _SAMPLE = re.compile(r"^(\w+)(?:\{([^}]*)\})? (\S+)$", re.MULTILINE)
 _LABEL = re.compile(r'(\w+)="([^"]*)"')
 
 
 class WorkerProcess:
-    """``dateline worker enrich`` as a child process; ``served`` fills in its ``address`` and ``transactional_id``."""
+    """``dateline worker ROLE`` as a child process; ``served`` fills in its ``address`` and ``transactional_id``."""
 
     def __init__(self, environment: dict[str, str], log: Path, *arguments: str, role: str = "enrich") -> None:
         self.log = log
+        self.role = role
         with log.open("ab") as errors:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "workers", "worker", role, *arguments],
@@ -52,9 +55,11 @@ class WorkerProcess:
         """Wait for the line that says where metrics are served, and return the address."""
         assert self.process.stdout is not None
         while not self.address:
+            answered, _, _ = select.select([self.process.stdout], [], [], SERVED_SECONDS)
+            assert answered, f"the worker said nothing for {SERVED_SECONDS} s: {self.errors()}"
             line = self.process.stdout.readline()
             assert line, f"the worker ended with {self.process.wait()}: {self.errors()}"
-            if found := re.search(r"enrich (\S+): metrics on http://(\S+)/metrics", line):
+            if found := re.search(rf"{self.role} (\S+): metrics on http://(\S+)/metrics", line):
                 self.transactional_id, self.address = found[1], found[2]
         return self.address
 
