@@ -46,7 +46,7 @@ def demo(
             versions = _read_versions(settings, len(outcomes.enriched))
             _show(console, outcomes, versions)
             _show_counts(console, sent, outcomes, workers)
-            _show_next_steps(console, settings, workers)
+            _show_next_steps(console)
         say("workers drained, Kafka stopped: nothing is left running")
     finally:
         if keep:
@@ -178,10 +178,10 @@ def _show_counts(console: Console, sent: int, outcomes: Outcomes, workers: tuple
         console.print(f"metrics of {worker.name} were at {worker.metrics}/metrics")
 
 
-def _show_next_steps(console: Console, settings: Settings, workers: tuple[RunningWorker, ...]) -> None:
+def _show_next_steps(console: Console) -> None:
     console.print(
         "\nTo look further:\n"
-        "  dateline try workers/samples/wire-afp.txt        one article, coloured in place\n"
-        "  dateline enrich workers/samples/articles.ndjson  events as NDJSON, no broker\n"
-        "  make up                                          keep Kafka and the workers running (make down ends them)"
+        "  dateline try workers/samples/wire-afp.txt  one article, coloured in place\n"
+        "  dateline enrich workers/samples            events as NDJSON, no broker\n"
+        "  make up                                    Kafka and the workers, until make down"
     )
