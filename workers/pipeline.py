@@ -81,7 +81,8 @@ def _publication(draft: Draft) -> None:
 
 def _extract(extractor: Extractor, draft: Draft) -> None:
     step, otherwise, find = extractor
-    draft.found[step] = draft.run(step, otherwise, find, draft.article)
+    found = draft.run(step, otherwise, find, draft.article)
+    draft.found[step] = found[: draft.options.limits.matches] if isinstance(found, tuple) else found
 
 
 STAGES: dict[str, Stage] = {

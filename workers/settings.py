@@ -117,7 +117,9 @@ class Settings(BaseSettings):
     limit_header_bytes: int = Field(_LIMITS.header_bytes, ge=0, description="Most bytes in a raw record's headers.")
     limit_text: int = Field(_LIMITS.text_characters, ge=1, description="Longest text of an article, in characters.")
     limit_output: int = Field(_LIMITS.output, ge=1_000, description="Longest value of an output record.")
-    limit_matches: int = Field(_LIMITS.matches, ge=1, description="Most dates, quotes or figures found in one article.")
+    limit_matches: int = Field(
+        _LIMITS.matches, ge=1, le=_LIMITS.matches, description="Most dates, quotes or figures of one article."
+    )
 
     replication: int = Field(
         -1,

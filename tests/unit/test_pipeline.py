@@ -10,7 +10,7 @@ from tests.golden.cases import raw_messages
 from workers import pipeline
 from workers.draft import Draft
 from workers.extract import registry
-from workers.model import Enriched, Options, RawMessage, Reason, Rejected, Step, StepResult
+from workers.model import Enriched, Flag, Limits, Options, RawMessage, Reason, Rejected, Step, StepResult
 from workers.pipeline import process, process_batch
 
 MESSAGES = list(raw_messages().values())
@@ -70,3 +70,10 @@ def test_every_extractor_of_the_table_is_a_stage_and_a_field() -> None:
         assert step.value in pipeline.STAGES
         assert hasattr(Enriched, step.value)
         assert otherwise in ((), None)
+
+
+def test_a_lower_limit_of_matches_cuts_every_list_and_says_so() -> None:
+    outcome = process(MESSAGES[0], Options(limits=Limits(matches=2)))
+    assert isinstance(outcome, Enriched)
+    assert [len(found) for found in (outcome.dates, outcome.quotes, outcome.figures)] == [2, 2, 2]
+    assert Flag.MATCHES_CAPPED in outcome.flags
