@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from workers.event import WORKER, coordinates
-from workers.model import Enriched, Figure, Quote, Role
+from workers.model import Cue, Enriched, Figure, Quote, Role
 
 
 def quote_rows(outcome: Enriched) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def _provenance(outcome: Enriched) -> dict[str, Any]:
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    speaker, cue = quote.speaker, quote.cue
+    speaker = quote.speaker
     return {
         "text": quote.text,
         "start": quote.start,
@@ -64,15 +64,11 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "speaker_role": None if speaker is None else speaker.role,
         "speaker_entity": None if speaker is None else speaker.entity,
         "speaker_rule": None if speaker is None else speaker.rule or None,
-        "cue_text": None if cue is None else cue.text,
-        "cue_start": None if cue is None else cue.start,
-        "cue_end": None if cue is None else cue.end,
-        "cue_lemma": None if cue is None else cue.lemma,
+        **_cue(quote.cue),
     }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    cue = figure.cue
     return {
         "text": figure.text,
         "start": figure.start,
@@ -85,8 +81,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "currency": figure.currency,
         "segment": figure.segment,
         "rule": figure.rule or None,
-        "cue_text": None if cue is None else cue.text,
-        "cue_start": None if cue is None else cue.start,
-        "cue_end": None if cue is None else cue.end,
-        "cue_lemma": None if cue is None else cue.lemma,
+        **_cue(figure.cue),
     }
+
+
+def _cue(cue: Cue | None) -> dict[str, Any]:
+    """Columns of a cue, all null where there is none: a row has the same columns as every other."""
+    if cue is None:
+        return {"cue_text": None, "cue_start": None, "cue_end": None, "cue_lemma": None}
+    return {"cue_text": cue.text, "cue_start": cue.start, "cue_end": cue.end, "cue_lemma": cue.lemma}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.broker.processes import WorkerProcess
+from workers.broker.local import LocalBroker
 
 Start = Callable[..., WorkerProcess]
 
@@ -26,3 +27,12 @@ def start(command_environment: dict[str, str], tmp_path: Path) -> Iterator[Start
     yield started
     for worker in running:
         worker.end()
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path, cache_dir: Path) -> Iterator[LocalBroker]:
+    """A broker that a test may kill."""
+    broker = LocalBroker(tmp_path / "own-kafka", cache_dir=cache_dir, port=0)
+    broker.start()
+    yield broker
+    broker.erase()

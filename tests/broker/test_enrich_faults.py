@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -60,15 +59,6 @@ def test_a_stopped_worker_that_comes_back_is_fenced(settings: Settings, start: S
     holds(zombie, 6)
     produce(settings, articles(60, seed=4))
     finish(settings, zombie, heir)
-
-
-@pytest.fixture
-def own_broker(tmp_path: Path, cache_dir: Path) -> Iterator[LocalBroker]:
-    """A broker that a test may kill."""
-    broker = LocalBroker(tmp_path / "own-kafka", cache_dir=cache_dir, port=0)
-    broker.start()
-    yield broker
-    broker.erase()
 
 
 def test_a_broker_that_is_killed_is_waited_for(own_broker: LocalBroker, prefix: str, start: Start) -> None:

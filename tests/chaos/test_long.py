@@ -7,35 +7,25 @@ leave and join. The figures of the run are printed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from tests.broker.articles import articles
-from tests.broker.conftest import Start, start
+from tests.broker.conftest import Start, own_broker, start
 from tests.broker.oracle import eventually, judge, lag
 from tests.broker.processes import WorkerProcess, make_topics, produce
 from tests.broker.scenario import at_work, kill_at_work, wait_ready
 from workers.broker.local import LocalBroker
 from workers.settings import Settings, load_settings
 
-__all__ = ["start"]
+__all__ = ["own_broker", "start"]
 pytestmark = pytest.mark.chaos
 ARTICLES = 20_000
 PLAN = ("kill 0", "kill 1", "broker", "kill 0", "leave", "kill 1", "broker", "kill 0", "kill 1")
 STAGE, MORE = ARTICLES // (len(PLAN) + 2), 300
 ENVIRONMENT = {"DATELINE_POLL_RECORDS": "300", "DATELINE_SESSION_TIMEOUT": "6"}
-
-
-@pytest.fixture
-def own_broker(tmp_path: Path, cache_dir: Path) -> Iterator[LocalBroker]:
-    """A broker that the test may kill."""
-    broker = LocalBroker(tmp_path / "own-kafka", cache_dir=cache_dir, port=0)
-    broker.start()
-    yield broker
-    broker.erase()
 
 
 def test_twenty_thousand_articles_through_everything(own_broker: LocalBroker, prefix: str, start: Start) -> None:

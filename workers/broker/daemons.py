@@ -44,10 +44,20 @@ def runs(pid: int, argument: str) -> bool:
     return argument in listed.stdout
 
 
-def end(pid: int, number: signal.Signals, seconds: float) -> bool:
-    """Send ``number`` to ``pid`` and wait for its end; whether it ended within ``seconds``."""
+def tell(pid: int, number: signal.Signals) -> None:
+    """Send ``number`` to ``pid``, if it still is there."""
     with suppress(ProcessLookupError):
         os.kill(pid, number)
+
+
+def end(pid: int, number: signal.Signals, seconds: float) -> bool:
+    """Send ``number`` to ``pid`` and wait for its end; whether it ended within ``seconds``."""
+    tell(pid, number)
+    return ends(pid, seconds)
+
+
+def ends(pid: int, seconds: float) -> bool:
+    """Whether ``pid`` ends within ``seconds``."""
     deadline = time.monotonic() + seconds
     child = _started.get(pid)
     while time.monotonic() < deadline:

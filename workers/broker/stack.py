@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from workers.broker.daemons import end, launch, runs
+from workers.broker.daemons import end, ends, launch, runs, tell
 from workers.broker.errors import BrokerError
 from workers.broker.jars import Say
 from workers.broker.local import LocalBroker
@@ -78,9 +78,9 @@ class Stack:
         ended = []
         running = self.workers()
         for worker in running:
-            os.kill(worker.pid, signal.SIGTERM)
+            tell(worker.pid, signal.SIGTERM)
         for worker in running:
-            if not end(worker.pid, signal.SIGTERM, STOP_SECONDS):
+            if not ends(worker.pid, STOP_SECONDS):
                 self._say(f"worker {worker.name} did not end within {STOP_SECONDS:.0f} s; killing it")
                 end(worker.pid, signal.SIGKILL, STOP_SECONDS)
             ended.append(f"worker {worker.name}")

@@ -15,6 +15,7 @@ import typer
 
 from workers.batch import Done, cores
 from workers.batch import enrich as enrich_files
+from workers.commands.arguments import RecordFiles
 from workers.commands.console import progress, say
 from workers.files import STANDARD_INPUT, InputError, find_files, read_records
 from workers.settings import load_settings
@@ -24,14 +25,7 @@ SHOWN_REJECTS = 5
 
 
 def enrich(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="`.ndjson` and `.jsonl` hold one record a line, `.html` one page, any other file one plain-text "
-            "article; `-` reads NDJSON from standard input.",
-            show_default=False,
-        ),
-    ],
+    files: RecordFiles,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Where the events go. Default: standard output.")
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -10,6 +9,7 @@ import typer
 from rich.console import Console
 
 from workers import render
+from workers.commands.arguments import RecordFiles
 from workers.commands.console import say
 from workers.event import event_of
 from workers.files import find_files, read_records
@@ -22,14 +22,7 @@ SHOWN = 20
 
 
 def try_(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="`.ndjson` and `.jsonl` hold one record a line, `.html` one page, any other file one plain-text "
-            "article; `-` reads NDJSON from standard input.",
-            show_default=False,
-        ),
-    ],
+    files: RecordFiles,
     most: Annotated[int, typer.Option(min=1, help="Show at most this many records.")] = SHOWN,
 ) -> None:
     """Show articles with their segments, dates, quotations and figures coloured where they stand, and the evidence."""

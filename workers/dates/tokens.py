@@ -17,18 +17,9 @@ OTHER = "\x00"
 
 SPACES = " \t\n\r\u00a0\u2009\u202f"
 
-SEPARATORS = {
-    "SP": ("",),
-    "HY": ("-", "\u2010", "\u2011", "\u2013"),
-    "DASH": ("\u2014", "--"),
-    "CO": (",",),
-    "DO": (".",),
-    "SA": ("'", "\u2019", "\u2018"),
-    "OPEN": ("(", "[", '"', "\u201c", "\u201e"),
-}
-"""Separator classes by their visible part; white space around it is allowed where ``_spaced`` adds it."""
-
-JOINED = {"CJ": ",", "DJ": ".", "SL": "/", "CN": ":", "AP": "'", "AP2": "\u2019"}
+HYPHENS = ("-", "\u2010", "\u2011", "\u2013")
+DASHES = ("\u2014", "--")
+OPENINGS = ("(", "[", '"', "\u201c", "\u201e")
 CURRENCIES = "$\u20ac\u00a3\u00a5#=@%"
 
 
@@ -49,11 +40,11 @@ def separator_classes() -> dict[str, str]:
         found |= {f"{gap}\u2018": "SA", f"{gap}-{gap}": "DASH", f"{gap}-": "DASH", f".-{gap}": "DASH"}
         for dash in ("\u2013", "\u2014", "--"):
             found |= {f"{gap}{dash}{gap}": "DASH", f"{gap}{dash}": "DASH", f"{dash}{gap}": "DASH"}
-        for opening in SEPARATORS["OPEN"]:
+        for opening in OPENINGS:
             found |= {f"{gap}{opening}": "OPEN", f",{gap}{opening}": "OPEN", f"{opening}{gap}": "OPEN"}
         found[f",{gap}'"] = "SA"
-    found |= dict.fromkeys((*SEPARATORS["OPEN"],), "OPEN")
-    found |= dict.fromkeys((*SEPARATORS["HY"],), "HY") | dict.fromkeys((*SEPARATORS["DASH"],), "DASH")
+    found |= dict.fromkeys(OPENINGS, "OPEN")
+    found |= dict.fromkeys(HYPHENS, "HY") | dict.fromkeys(DASHES, "DASH")
     for sign in CURRENCIES:
         found |= dict.fromkeys(
             (sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}"), "MONEY"
