@@ -8,11 +8,12 @@ import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import orjson
+from msgspec.structs import replace
 
 from workers.dead_letter import Stamp
 from workers.emit import records

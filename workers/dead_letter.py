@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from workers.headers import DEAD_LETTER, is_replay
 from workers.model import Headers, Limits, RawMessage, Rejected
@@ -20,8 +21,7 @@ MOST_ATTEMPTS = 1_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(Struct, frozen=True, kw_only=True, gc=False):
     """What the shell adds when it writes a dead letter. ``failed_at``: RFC 3339. ``attempts``: how often the record
     has been tried by now, this time included (``attempts_of``)."""
 

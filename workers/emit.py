@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
-import orjson
+from msgspec import Struct
 
 from workers.dead_letter import Stamp, dead_letter_headers, dead_letter_key, dead_letter_value
-from workers.event import event_of
+from workers.event import event_json
 from workers.headers import trace_of
 from workers.model import Enriched, Headers, Limits, Outcome, RawMessage, Reason, Rejected
 from workers.rows import figure_rows, quote_rows
@@ -18,8 +18,7 @@ __all__ = ["Emission", "OutRecord", "Stamp", "records"]
 Stream = Literal["enriched", "quotes", "figures", "rejected"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutRecord:
+class OutRecord(Struct, frozen=True, kw_only=True, gc=False):
     """One record to write; ``stream`` is the topic's name without its prefix."""
 
     stream: Stream
@@ -28,8 +27,7 @@ class OutRecord:
     headers: Headers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Emission:
+class Emission(Struct, frozen=True, kw_only=True, gc=False):
     """``outcome``: as given, or the rejection of an event that grew too large. ``records``: the first is the outcome's
     own (``enriched`` or ``rejected``), then its rows."""
 
@@ -42,7 +40,7 @@ def records(message: RawMessage, outcome: Outcome, *, stamp: Stamp, limits: Limi
     received. ``stamp`` goes into dead letters only, so that the same bytes give the same events."""
     if isinstance(outcome, Rejected):
         return _reject(message, outcome, stamp, limits)
-    value = orjson.dumps(event_of(outcome))
+    value = event_json(outcome)
     if len(value) > limits.output:
         too_large = Rejected(
             reason=Reason.OUTPUT_TOO_LARGE,
@@ -56,7 +54,7 @@ def records(message: RawMessage, outcome: Outcome, *, stamp: Stamp, limits: Limi
     written = [OutRecord(stream="enriched", key=key, value=value, headers=(*_EVENT, *trace))]
     for stream, headers, rows in _rows_of(outcome):
         all_headers = (*headers, *trace)
-        written.extend(OutRecord(stream=stream, key=key, value=orjson.dumps(row), headers=all_headers) for row in rows)
+        written.extend(OutRecord(stream=stream, key=key, value=row, headers=all_headers) for row in rows)
     return Emission(outcome=outcome, records=tuple(written))
 
 
@@ -69,11 +67,11 @@ _QUOTE = _described("quote/1")
 _FIGURE = _described("figure/1")
 
 
-def _rows_of(outcome: Enriched) -> list[tuple[Stream, Headers, list[dict[str, Any]]]]:
-    return [
-        ("quotes", _QUOTE, quote_rows(outcome) if outcome.quotes else []),
-        ("figures", _FIGURE, figure_rows(outcome) if outcome.figures else []),
-    ]
+def _rows_of(outcome: Enriched) -> Iterator[tuple[Stream, Headers, list[bytes]]]:
+    if outcome.quotes:
+        yield "quotes", _QUOTE, quote_rows(outcome)
+    if outcome.figures:
+        yield "figures", _FIGURE, figure_rows(outcome)
 
 
 def _reject(message: RawMessage, rejected: Rejected, stamp: Stamp, limits: Limits) -> Emission:

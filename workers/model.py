@@ -1,4 +1,8 @@
-"""Every value that crosses a step of the pipeline: frozen, slotted, built by keyword.
+"""Every value that crosses a step of the pipeline: frozen, slotted, built by keyword, written as JSON as it stands.
+
+msgspec's ``Struct`` is a frozen dataclass whose construction costs a tenth (docs/decisions/values-are-structs.md).
+``gc=False``: no value holds what could hold it. ``omit_defaults``: the optional parts of that value are left out of the
+event where they are absent.
 
 All ``start``/``end`` are code points into the article's ``text`` (the decoded string, unchanged), end exclusive, and
 ``text[start:end]`` is exactly the ``text`` beside them. Field names are those of ``enriched_article/1``
@@ -8,9 +12,10 @@ All ``start``/``end`` are code points into the article's ``text`` (the decoded s
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 Headers = tuple[tuple[str, bytes | None], ...]
 """Kafka record headers as received: names may repeat, values may be null or any bytes."""
@@ -94,8 +99,7 @@ class StepResult(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawMessage:
+class RawMessage(Struct, frozen=True, kw_only=True, gc=False):
     """One Kafka record (or one line or file) as received: the input of ``process``.
 
     ``timestamp`` is milliseconds since the epoch, UTC, or None (files, or a record with timestamp -1).
@@ -111,8 +115,7 @@ class RawMessage:
     timestamp_type: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawArticle:
+class RawArticle(Struct, frozen=True, kw_only=True, gc=False):
     """A decoded ``raw_article/1`` (or ``text/plain``) message. ``html`` is the markup that ``text`` was rendered from.
 
     Strings stand as the producer gave them; none is cleaned. ``title``, ``published``, ``modified``, ``byline``,
@@ -134,8 +137,7 @@ class RawArticle:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of the text with one role. Segments are in order, touch each other and cover the whole text."""
 
     role: Role
@@ -143,8 +145,7 @@ class Segment:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """Where a value came from: a span of the text, or (start and end None) a field beside it, named by ``origin``.
 
     ``origin`` is a field of the raw article (``url``, ``source``, ``published``, ``byline`` ...), a segment role, or
@@ -152,9 +153,9 @@ class Evidence:
     """
 
     text: str
-    origin: str
     start: int | None = None
     end: int | None = None
+    origin: str
 
 
 Granularity = Literal["second", "minute", "day", "month", "year"]
@@ -162,8 +163,7 @@ Zone = Literal["offset", "utc", "unknown"]
 DateOrigin = Literal["metadata", "header", "dateline", "body", "url", "feed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """When the article was published (or modified): ISO 8601 cut to what is known, and why we think so.
 
     ``value``: ``2022``, ``2022-02``, ``2022-02-23``, ``2022-02-23T05:31``, ``2022-02-23T05:31:00+05:30``; an offset or
@@ -180,8 +180,7 @@ class Published:
     ambiguous: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dateline:
+class Dateline(Struct, frozen=True, kw_only=True, gc=False):
     """``KYIV, Feb 23 (Reuters) -``: the place as written, the date as an ISO value or None, and the span."""
 
     place: str | None
@@ -189,8 +188,7 @@ class Dateline:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """The publisher. ``country``: ISO 3166-1 alpha-2. ``kind``: agency, newspaper, broadcaster, site, government,
     aggregator, or unknown."""
 
@@ -202,8 +200,7 @@ class Source:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agency:
+class Agency(Struct, frozen=True, kw_only=True, gc=False):
     """The wire agency that the text came over."""
 
     id: str
@@ -211,8 +208,7 @@ class Agency:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(Struct, frozen=True, kw_only=True, gc=False):
     """A photo or video credit: ``text`` is the credit as it stands; ``id`` where the registry knows the name."""
 
     id: str | None
@@ -222,24 +218,21 @@ class Credit:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True, gc=False):
     """``tag``: BCP 47 (``en``, ``de``, ``pt``). ``confidence``: 0 to 1."""
 
     tag: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(Struct, frozen=True, kw_only=True, gc=False):
     """What relative dates are counted from. ``value``: ISO 8601, at least a day; ``origin``: which field served."""
 
     value: str
     origin: Literal["published", "fetched_at", "timestamp"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What a date in the text was counted from; start and end where that is another expression in the text."""
 
     value: str
@@ -252,8 +245,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["explicit", "relative", "weekday", "context"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timex:
+class Timex(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A TIMEX3 expression. ``value`` None: recognized, but there is nothing to count it from (never guessed)."""
 
     text: str
@@ -272,8 +264,7 @@ class Timex:
 QuoteKind = Literal["direct", "partial", "indirect"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Speaker(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """``text`` as it stands there ("He"), ``name`` resolved ("Antonio Guterres"), ``rule``: how it was found."""
 
     text: str
@@ -285,8 +276,7 @@ class Speaker:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
+class Cue(Struct, frozen=True, kw_only=True, gc=False):
     """The reporting word of a quotation or the triggering word of a figure, with its lemma."""
 
     text: str
@@ -295,8 +285,7 @@ class Cue:
     lemma: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True, gc=False):
     """Text inside the marks (``direct``: a sentence of its own; ``partial``: part of the writer's), or reported speech
     (``indirect``: no marks)."""
 
@@ -312,8 +301,7 @@ class Quote:
 Bound = Literal["exact", "over", "at_least", "under", "at_most", "about", "nearly", "range"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A number and what it counts. ``over 14,000`` is low 14000, high None; ``exact``: low == high.
 
     ``unit``: ``people``, ``percent``, a unit's or noun's singular ...; ``kind``: killed, injured, missing, arrested,
@@ -334,8 +322,7 @@ class Figure:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One mention of an entity; ``adjective``: an adjective or a people ("Russian")."""
 
     text: str
@@ -344,8 +331,7 @@ class Mention:
     adjective: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True, gc=False):
     """A person, organization or place. ``links``: pairs such as ("iso3166", "UA"), sorted."""
 
     id: str
@@ -355,8 +341,7 @@ class Entity:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True, gc=False):
     """What an extractor sees: the text, its segments, and what the steps before it found.
 
     ``folded``: ``text`` in lower case, character by character, so that it has the same length and the same offsets.
@@ -370,7 +355,7 @@ class Article:
     source: Source | None = None
     published: Published | None = None
     clock: Clock | None = None
-    starts: tuple[int, ...] = field(default=(), repr=False)
+    starts: tuple[int, ...] = ()
 
     def role_at(self, position: int) -> Role:
         """The role of the code point at ``position``; ``body`` where there are no segments."""
@@ -378,8 +363,7 @@ class Article:
         return self.segments[index].role if index >= 0 else Role.BODY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coordinates:
+class Coordinates(Struct, frozen=True, kw_only=True, gc=False):
     """Where a record stood: ``provenance`` without its steps."""
 
     topic: str | None
@@ -388,8 +372,7 @@ class Coordinates:
     timestamp: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enriched:
+class Enriched(Struct, frozen=True, kw_only=True, gc=False):
     """The outcome of an accepted record: the content of ``enriched_article/1``."""
 
     id: str
@@ -422,8 +405,7 @@ class Enriched:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class Rejected(Struct, frozen=True, kw_only=True, gc=False):
     """The outcome of a record that could not be accepted. The bytes themselves stay in the ``RawMessage``.
 
     ``stage``: the step that refused it (``decode``, ``emit``, ...). ``error``: a class-like name. ``message``: what was
@@ -440,8 +422,7 @@ class Rejected:
 Outcome = Enriched | Rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True, gc=False):
     """Bounds on every input. The defaults are those of the bad-input catalogue; lengths of bytes unless said."""
 
     value: int = 1_000_000
@@ -454,8 +435,7 @@ class Limits:
     matches: int = 5_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True, gc=False):
     """What ``process`` may be told beside the record. The same options and bytes give the same outcome."""
 
     limits: Limits = Limits()

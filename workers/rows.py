@@ -8,31 +8,35 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from workers.event import WORKER, coordinates
 from workers.model import Cue, Enriched, Figure, Quote, Role
 
-
-def quote_rows(outcome: Enriched) -> list[dict[str, Any]]:
-    """The rows of an article's quotations, in order."""
-    before, after = _article("quote/1", outcome), _provenance(outcome)
-    return [
-        {**before, "index": index, **_quote(each), **after}
-        for index, each in enumerate(outcome.quotes)
-        if each.segment is not Role.FURNITURE
-    ]
+_LEFT_OUT = Role.FURNITURE
 
 
-def figure_rows(outcome: Enriched) -> list[dict[str, Any]]:
-    """The rows of an article's figures, in order."""
-    before, after = _article("figure/1", outcome), _provenance(outcome)
-    return [
-        {**before, "index": index, **_figure(each), **after}
-        for index, each in enumerate(outcome.figures)
-        if each.segment is not Role.FURNITURE
-    ]
+def quote_rows(outcome: Enriched) -> list[bytes]:
+    """The rows of an article's quotations as JSON, in order."""
+    return _rows(
+        "quote/1", outcome, [(i, _quote(q)) for i, q in enumerate(outcome.quotes) if q.segment is not _LEFT_OUT]
+    )
 
 
-def _article(schema: str, outcome: Enriched) -> dict[str, Any]:
+def figure_rows(outcome: Enriched) -> list[bytes]:
+    """The rows of an article's figures as JSON, in order."""
+    rows = [(i, _figure(f)) for i, f in enumerate(outcome.figures) if f.segment is not _LEFT_OUT]
+    return _rows("figure/1", outcome, rows)
+
+
+def _rows(schema: str, outcome: Enriched, rows: list[tuple[int, dict[str, Any]]]) -> list[bytes]:
+    """Each row between the article's columns, which are written once for all of them."""
+    before = orjson.dumps(_article(schema, outcome))[:-1] + b',"index":'
+    after = b"," + orjson.dumps({**coordinates(outcome.coordinates), "worker": WORKER})[1:]
+    return [b"%b%d,%b%b" % (before, index, orjson.dumps(row)[1:-1], after) for index, row in rows]
+
+
+def _article(schema: str, outcome: Enriched) -> dict[str, str | None]:
     return {
         "schema": schema,
         "article_id": outcome.id,
@@ -43,10 +47,6 @@ def _article(schema: str, outcome: Enriched) -> dict[str, Any]:
         "published": None if outcome.published is None else outcome.published.value,
         "language": None if outcome.language is None else outcome.language.tag,
     }
-
-
-def _provenance(outcome: Enriched) -> dict[str, Any]:
-    return {**coordinates(outcome.coordinates), "worker": WORKER}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

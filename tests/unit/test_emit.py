@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from workers.dead_letter import LONGEST_KEY, Stamp, attempts_of, escape
 from workers.emit import records

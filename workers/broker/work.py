@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter, time
 from typing import Any
+
+from msgspec.structs import replace
 
 from workers.dead_letter import attempts_of, first_timestamp
 from workers.emit import Emission, OutRecord, Stamp, records

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 from trafilatura import extract
 
 from workers.model import Flag, RawArticle

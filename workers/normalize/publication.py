@@ -7,8 +7,10 @@ confidence rises. Without evidence the answer is None: a wrong day is worse than
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
 from workers.normalize.date_labels import label_before
