@@ -70,11 +70,14 @@ def quotations(document: Json, event: Json) -> Json:
 
 
 def read_date_string(document: Json) -> Json:
-    """What the reader of date strings makes of one; it stands behind `published`, which also weighs plausibility."""
+    """What the reader of date strings makes of one; it stands behind `published`, which also weighs plausibility.
+
+    The set counts "3 weeks ago" to the second; an event's `published` tells only the month of it.
+    """
     base = document["base"].replace(" ", "T")
     base = base if base.endswith("Z") or "+" in base else f"{base}Z"
     found = read_string(document["text"], language=document["lang"], base=base)
-    return {"id": document["id"], "value": found.value if found else None}
+    return {"id": document["id"], "value": (found.exact or found.value) if found else None}
 
 
 def day(document: Json, event: Json) -> Json:

@@ -153,7 +153,8 @@ def test_a_header_tells_publication_from_change(header: str, published: str, mod
     ("header", "value", "granularity"),
     [
         ("2 hours ago", "2022-02-24", "day"),
-        ("Published 20 minutes ago", "2022-02-24T07:40", "minute"),
+        ("Published 20 minutes ago", "2022-02-24T07:40Z", "minute"),
+        ("3 weeks ago", "2022-02", "month"),
         ("vor 3 Tagen", "2022-02-21", "day"),
         ("il y a 2 jours", "2022-02-22", "day"),
         ("Heute um 06:15", "2022-02-24T06:15", "minute"),

@@ -15,7 +15,7 @@ from typing import Any
 
 from dateparser.data.languages_info import language_order
 
-from workers.normalize.datestring import WORD
+from workers.normalize.freetext import WORD
 
 TARGET = Path("workers/normalize/data/date_words.json")
 NO_WORDS = frozenset({"name", "date_order", "locale_specific", "sentence_splitter_group"})

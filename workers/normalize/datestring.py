@@ -1,21 +1,18 @@
 """One date string as a scraper delivers it: ISO 8601, RFC 2822, seconds since the epoch, newspaper forms.
 
-The forms above cost a few microseconds. What they do not take goes to dateparser, in the languages that know all its
-words (``data/date_words.json``), bounded in length, kept in a small cache, and pure: relative forms count from ``base``
+The forms above cost a few microseconds; what they do not take goes to ``freetext``. Relative forms count from ``base``
 alone, and without one they give nothing.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from workers.model import Granularity, Zone
 from workers.normalize.datetext import Order, Reading, is_day, month_number, read_dates
+from workers.normalize.freetext import read_free
 from workers.normalize.relative import read_relative
 from workers.normalize.zones import read_zone
 
@@ -28,22 +25,25 @@ _NAMED_MONTH = re.compile(r"\s*([^\W\d_]{3,20})\.?,?\s(?:de\s)?((?:19|20)\d\d)\s
 _EPOCH = re.compile(r"\s*(\d{10})(?:\.\d{1,6}|\d{3})?\s*")
 LONGEST = 160
 """A longer string is no date; only so many of its code points are read."""
-_FREE = re.compile(r"(?:[^\W_]|[\s.,:+'’-]|[\u0300-\u036f\u0900-\u0e4e]){3,64}")
-_FIRST_YEAR = 1800
-_MOST_LANGUAGES = 6
-WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*")
-"""A word as ``data/date_words.json`` counts them."""
+_UNREAD = re.compile(r"[\s,.]*[^\W\d_]")
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+_SPACED = re.compile(r"(?<=\d)\s{1,3}([./-])\s{0,3}(?=\d)|(?<=\d)([./-])\s{1,3}(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A date string read: ``value`` in ISO 8601 cut to what is known, and how it was read."""
+    """A date string read: ``value`` in ISO 8601 cut to what is known, and how it was read.
+
+    ``exact``: for a relative string, what counting alone gives, without a zone (``3 weeks ago`` is ``2022-02`` and
+    ``2022-02-03T08:00``); None for the others.
+    """
 
     value: str
     granularity: Granularity
     zone: Zone
     rule: str
     ambiguous: tuple[str, ...] = ()
+    exact: str | None = None
 
 
 def moment_of(reading: Reading, country: str | None, rule: str) -> Moment:
@@ -103,6 +103,8 @@ def read_string(
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return Moment(value=f"{moment:%Y-%m-%dT%H:%M:%SZ}", granularity="second", zone="utc", rule="epoch")
     for reading in read_dates(text, 0, len(text), order=order, language=language, short=True):
+        if reading.end < len(text) and _UNREAD.match(text, reading.end) is not None:
+            reading = _with_clock(text, reading, order, language)
         return moment_of(reading, country, reading.rule)
     found = _MONTH.fullmatch(text)
     if found is not None:
@@ -114,88 +116,61 @@ def read_string(
     found = _NAMED_MONTH.fullmatch(text)
     if found is not None and (known := month_number(found[1], language)) is not None:
         return Moment(value=f"{found[2]}-{known[0]:02d}", granularity="month", zone="unknown", rule="month")
-    return _read_loose(text.strip(), language, base)
+    return _read_loose(text.strip(), order, language, country, base)
 
 
-def _read_loose(text: str, language: str | None, base: str | None) -> Moment | None:
-    """Relative forms, then whatever dateparser makes of the rest."""
+def _with_clock(text: str, reading: Reading, order: Order | None, language: str | None) -> Reading:
+    """``reading`` with the clock that dateparser reads where a word beside it is none of ours: ``11:08 अपराह्न``."""
+    if reading.hour > 12 if reading.hour is not None else _CLOCK.search(text, reading.end) is None:
+        return reading
+    free = read_free(text.strip(), language, order, None)
+    if free is None or len(free.value) < 16 or free.value[:10] != reading.iso_day:
+        return reading
+    hour, minute = int(free.value[11:13]), int(free.value[14:16])
+    if reading.minute is not None and (minute != reading.minute or hour % 12 != (reading.hour or 0) % 12):
+        return reading
+    return replace(reading, hour=hour, minute=minute, zone=reading.zone or free.zone)
+
+
+def _read_loose(
+    text: str, order: Order | None, language: str | None, country: str | None, base: str | None
+) -> Moment | None:
+    """Relative forms, numbers with blanks between them, then whatever dateparser makes of the rest."""
     if base is not None:
-        relative = read_relative(text, 0, len(text), base)
-        if relative is not None and relative.end - relative.start == len(text):
-            granularity: Granularity = "day" if len(relative.value) == 10 else "minute"
-            return Moment(value=relative.value, granularity=granularity, zone="unknown", rule="relative")
-    if _FREE.fullmatch(text) is None:
+        found = read_relative(text, 0, len(text), base)
+        if found is not None and found.end - found.start == len(text):
+            return Moment(
+                value=found.value + found.suffix,
+                granularity=found.granularity,
+                zone=_zone_of(found.suffix),
+                rule="relative",
+                exact=found.exact,
+            )
+    closed = _SPACED.sub(r"\1\2", text)
+    if closed != text:
+        for reading in read_dates(closed, 0, len(closed), order=order, language=language, short=True):
+            return moment_of(reading, country, reading.rule)
+    free = read_free(text, language, order, base)
+    if free is None:
         return None
-    languages = _languages_of(text, language)
-    return _read_free(text, languages, base) if languages else None
+    zone = read_zone(free.zone, country) if free.zone else None
+    if zone is not None and free.granularity in ("minute", "second"):
+        return Moment(
+            value=free.value + zone.suffix,
+            granularity=free.granularity,
+            zone=zone.zone,
+            rule="dateparser",
+            ambiguous=tuple(free.value + each for each in zone.others),
+            exact=free.exact,
+        )
+    return Moment(
+        value=free.value + free.suffix,
+        granularity=free.granularity,
+        zone=_zone_of(free.suffix),
+        rule="dateparser",
+        exact=free.exact,
+    )
 
 
-def _languages_of(text: str, language: str | None) -> tuple[str, ...]:
-    """The languages in which every word of ``text`` is a word of dates: the article's own, else the common ones."""
-    common: list[str] | None = None
-    for word in WORD.findall(text.lower()):
-        found = _date_words().get(word)
-        if found is None:
-            return ()
-        common = found if common is None else [each for each in common if each in found]
-    if not common:
-        return ()
-    if language in common:
-        return (language,)
-    return tuple(common[:_MOST_LANGUAGES])
-
-
-@cache
-def _date_words() -> dict[str, list[str]]:
-    packed = files("workers.normalize").joinpath("data/date_words.json").read_text(encoding="utf-8")
-    return {word: languages.split() for word, languages in json.loads(packed).items()}
-
-
-@lru_cache(maxsize=2048)
-def _read_free(text: str, languages: tuple[str, ...], base: str | None) -> Moment | None:
-    """dateparser, asked twice with different bases where there is none: what depends on the base then is no answer."""
-    at = _datetime(base)
-    if at is not None:
-        answer = _ask_dateparser(text, languages, at)
-        if answer is None or answer.year < _FIRST_YEAR:
-            return None
-        granularity: Granularity = "day" if (answer.hour, answer.minute) == (at.hour, at.minute) else "minute"
-        return _free_moment(answer, granularity)
-    first = _ask_dateparser(text, languages, datetime(2001, 3, 5, 0, 0))  # noqa: DTZ001 - dateparser wants it naive
-    second = _ask_dateparser(text, languages, datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001
-    if first is None or first != second or first.year < _FIRST_YEAR:
-        return None
-    return _free_moment(first, "minute" if (first.hour, first.minute) != (0, 0) else "day")
-
-
-def _free_moment(answer: datetime, granularity: Granularity) -> Moment:
-    if answer.tzinfo is not None:
-        offset = answer.utcoffset() or timedelta()
-        zone: Zone = "utc" if not offset else "offset"
-        value = answer.isoformat(timespec="minutes").replace("+00:00", "Z")
-        return Moment(value=value, granularity="minute", zone=zone, rule="dateparser")
-    if granularity == "day":
-        return Moment(value=f"{answer:%Y-%m-%d}", granularity="day", zone="unknown", rule="dateparser")
-    return Moment(value=f"{answer:%Y-%m-%dT%H:%M}", granularity="minute", zone="unknown", rule="dateparser")
-
-
-def _ask_dateparser(text: str, languages: tuple[str, ...], base: datetime) -> datetime | None:
-    import dateparser  # a slow import, and few articles need it
-
-    settings = {
-        "RELATIVE_BASE": base,
-        "PREFER_DATES_FROM": "past",
-        "REQUIRE_PARTS": ["day", "month"],
-        "TIMEZONE": "UTC",
-    }
-    answer: datetime | None = dateparser.parse(text, languages=list(languages), settings=settings)
-    return answer
-
-
-def _datetime(base: str | None) -> datetime | None:
-    if base is None:
-        return None
-    try:
-        return datetime.fromisoformat(base).replace(tzinfo=None)
-    except ValueError:
-        return None
+def _zone_of(suffix: str) -> Zone:
+    return "unknown" if not suffix else "utc" if suffix == "Z" else "offset"

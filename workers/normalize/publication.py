@@ -142,9 +142,9 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
             continue
         start = found.start if label is None else label
         return Published(
-            value=found.value,
-            granularity="day" if len(found.value) == 10 else "minute",
-            zone="unknown",
+            value=found.value + found.suffix,
+            granularity=found.granularity,
+            zone="unknown" if not found.suffix else "utc" if found.suffix == "Z" else "offset",
             origin="header",
             confidence=_CONFIDENCE_RELATIVE if wanted == "published" else _CONFIDENCE["modified"],
             evidence=Evidence(text=raw.text[start : found.end], origin=str(segment.role), start=start, end=found.end),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 
+from workers.model import Granularity
+
 _DATA = json.loads(files("workers.normalize").joinpath("data/relative.json").read_text(encoding="utf-8"))
 _UNITS: dict[str, str] = {word: unit for unit, words in _DATA["units"].items() for word in words}
 _ONE = frozenset(_DATA["one"])
@@ -22,6 +24,9 @@ _LENGTHS = {
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
 }
+_KNOWN: dict[str, Granularity] = {"second": "minute", "minute": "minute", "hour": "day", "day": "day", "week": "month"}
+"""How much of a date each unit tells: pages round, so that ``3 weeks ago`` names no day and ``3 hours ago`` no hour."""
+_CUTS: dict[Granularity, int] = {"year": 4, "month": 7, "day": 10, "minute": 16, "second": 19}
 
 
 def _any_of(words: list[str]) -> str:
@@ -47,17 +52,36 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelativeReading:
-    """A relative time at ``text[start:end]``: ``value`` in ISO 8601, a day or a minute (in the zone of the fetch)."""
+    """A relative time at ``text[start:end]``. ``value``: ISO 8601, cut to what the unit tells; ``exact``: what counting
+    alone gives, to the minute. ``suffix``: the zone of the fetch, where the time is counted in minutes from it."""
 
     value: str
+    exact: str
+    granularity: Granularity
+    suffix: str
     start: int
     end: int
+
+
+def cut_moment(exact: str, granularity: Granularity) -> str:
+    """An ISO 8601 moment without a zone, cut to its year, month, day, minute or second."""
+    return exact[: _CUTS[granularity]]
+
+
+def zone_suffix(fetched: str) -> str:
+    """``Z``, ``+05:30`` or nothing: the zone of an RFC 3339 moment."""
+    try:
+        base = datetime.fromisoformat(fetched)
+    except ValueError:
+        return ""
+    offset = base.isoformat()[-6:] if base.tzinfo is not None else ""
+    return "Z" if offset == "+00:00" else offset
 
 
 def read_relative(text: str, start: int, end: int, fetched: str) -> RelativeReading | None:
     """The first relative time in ``text[start:end]`` counted from ``fetched`` (RFC 3339), or None.
 
-    Hours are told to the day, as they are rounded; minutes to the minute.
+    Minutes are told to the minute, hours and days to the day, weeks to the month, as pages round them.
     """
     try:
         base = datetime.fromisoformat(fetched)
@@ -69,14 +93,28 @@ def read_relative(text: str, start: int, end: int, fetched: str) -> RelativeRead
         count, word = (ago[1], ago[2]) if ago[1] else (ago[3], ago[4])
         unit = _UNITS.get(word.lower()) or _UNITS[word]
         number = 1 if count.lower() in _ONE else int(count)
-        moment = base - number * _LENGTHS[unit]
-        value = f"{moment:%Y-%m-%dT%H:%M}" if unit in ("second", "minute") else f"{moment:%Y-%m-%d}"
-        return RelativeReading(value=value, start=ago.start(), end=ago.end())
+        exact, granularity = _iso(base - number * _LENGTHS[unit]), _KNOWN[unit]
+        return RelativeReading(
+            value=cut_moment(exact, granularity),
+            exact=exact,
+            granularity=granularity,
+            suffix=zone_suffix(fetched) if granularity == "minute" else "",
+            start=ago.start(),
+            end=ago.end(),
+        )
     day = _DAY.search(text, start, end)
     if day is None:
         return None
-    moment = base if day["today"] else base - timedelta(days=1)
-    value = f"{moment:%Y-%m-%d}"
+    exact = _iso(base if day["today"] else base - timedelta(days=1))
     if day["hour"] is not None and int(day["hour"]) < 24 and int(day["minute"]) < 60:
-        value += f"T{int(day['hour']):02d}:{day['minute']}"
-    return RelativeReading(value=value, start=day.start(), end=day.end())
+        value = exact = f"{exact[:10]}T{int(day['hour']):02d}:{day['minute']}"
+        granularity = "minute"
+    else:
+        value, granularity = exact[:10], "day"
+    return RelativeReading(
+        value=value, exact=exact, granularity=granularity, suffix="", start=day.start(), end=day.end()
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
