@@ -10,9 +10,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_VENV := .venv-bench
 BENCH_READY := $(BENCH_VENV)/.ready
+COMPILED_VENV := .venv-compiled
+COMPILED_READY := $(COMPILED_VENV)/.ready
 PIP := -m pip --disable-pip-version-check -q
 
-.PHONY: help setup check test test-ops chaos eval bench demo up down docs lock clean
+.PHONY: help setup compiled check test test-compiled test-ops chaos eval bench demo up down docs lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -28,6 +30,19 @@ $(READY): pyproject.toml deploy/locks/dev.txt
 	@touch $@
 	@echo "ready: $(BIN)/dateline"
 
+compiled: $(COMPILED_READY) ## The core as native code in .venv-compiled, as the image has it (a C compiler, some minutes)
+
+$(COMPILED_READY): $(READY) $(shell find workers schemas -type f -not -name '*.pyc')
+	@command -v cc >/dev/null || { echo "make: no C compiler (cc) on the path. Install gcc and Python's headers; or use $(VENV), which needs neither and gives the same results, slower."; exit 1; }
+	@echo "compiling the core: some minutes"
+	@rm -rf build && mkdir -p build/tree && cp -R pyproject.toml README.md LICENSE workers schemas build/tree
+	@cd build/tree && HATCH_BUILD_HOOK_ENABLE_MYPYC=true ../../$(BIN)/python -m hatchling build -t wheel -d ../dist >../log 2>&1 || { tail -20 ../log; exit 1; }
+	@$(PYTHON) -m venv $(COMPILED_VENV)
+	@$(COMPILED_VENV)/bin/python $(PIP) install --require-hashes -r deploy/locks/dev.txt
+	@$(COMPILED_VENV)/bin/python $(PIP) install --no-deps --no-index --force-reinstall build/dist/*.whl
+	@touch $@
+	@echo "ready: $(COMPILED_VENV)/bin/dateline"
+
 check: setup ## Style, types, import rules, schemas, generated documents
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -37,6 +52,10 @@ check: setup ## Style, types, import rules, schemas, generated documents
 
 test: setup ## All tests, with a real Kafka that they start and end
 	@$(BIN)/python -m pytest -m "not chaos and not ops"
+
+test-compiled: compiled ## The core's tests on the native code
+	@$(COMPILED_VENV)/bin/python -P -c 'import workers.dates.engine as e; print("tested:", e.__file__); raise SystemExit(not e.__file__.endswith(".so"))'
+	@$(COMPILED_VENV)/bin/python -P -m pytest -q --import-mode=append -m "not shared" tests/golden tests/property tests/unit
 
 test-ops: setup ## Tests of what operators watch, against a real Prometheus
 	@command -v prometheus >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq prometheus; } || true
@@ -49,7 +68,8 @@ eval: setup ## Quality on the public development sets beside the checkout (else 
 	@$(BIN)/python -m tests.quality.evaluate
 
 bench: setup $(BENCH_READY) ## Speed, in one run against its peers on the same broker and articles
-	@$(BIN)/python -m tests.bench.run --peer-python $(BENCH_VENV)/bin/python
+	@if command -v cc >/dev/null; then $(MAKE) --no-print-directory compiled; else echo "no C compiler: only the interpreted form is measured"; fi
+	@$(BIN)/python -m tests.bench.run --peer-python $(BENCH_VENV)/bin/python --compiled-python $(COMPILED_VENV)/bin/python
 
 $(BENCH_READY): deploy/locks/bench.txt
 	@echo "setting up $(BENCH_VENV): the peers that the benchmark compares with"
@@ -76,4 +96,4 @@ lock: ## Resolve the locks again (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q deploy/locks/build.in --universal --python-version 3.11 --generate-hashes -o deploy/locks/build.txt
 
 clean: ## Remove the virtual environments and caches
-	@rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(BENCH_VENV) $(COMPILED_VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

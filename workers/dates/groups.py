@@ -101,7 +101,7 @@ def _spelled(words: list[str], values: dict[str, str], articles: dict[str, str])
         if number >= 100:
             current = max(current, 1) * number
             if number >= 1000:
-                total, current = total + current, 0
+                total, current = total + current, 0.0
         elif number == 0.5 and current:
             current += 0.5
         else:

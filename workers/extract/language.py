@@ -141,5 +141,5 @@ def _by_model(window: str, votes: dict[str, float]) -> tuple[str, float] | None:
         return None
     best = max(totals, key=lambda each: totals[each])
     top = totals[best]
-    share = 1 / sum(math.exp(each - top) for each in totals.values())
+    share = 1 / math.fsum(math.exp(each - top) for each in totals.values())
     return best, round(min(share, 0.99), 2)
