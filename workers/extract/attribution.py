@@ -91,11 +91,12 @@ class Attributor:
             if frame is not None:
                 return frame
         if leading:
-            cue = self._frames.last_cue(begin, quote.outer_start)
+            cues = self._frames.cues_before(begin, quote.outer_start)
+            cue = cues[-1] if cues else None
             if is_name(text, (first, self._frames.sentence[1]), quote, cue, self._reports, self._words):
                 return None
             if cue is not None:
-                return self._frames.from_before(first, begin, quote.outer_start, near, previous)
+                return self._frames.from_before(cues, first, begin, quote.outer_start, near, previous)
         if not leading or comma:
             frame = self._frames.from_after(quote.outer_end, stop, near)
             if frame is not None:

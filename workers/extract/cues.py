@@ -10,6 +10,8 @@ from workers.extract.lexicon import Form, Lexicon
 _TRIED = 4
 """Matches looked at for each that is kept: many are parts of words or nouns."""
 
+_new = tuple.__new__
+
 
 class Reporting(NamedTuple):
     """A reporting word at its offsets."""
@@ -69,14 +71,15 @@ class Reports:
         """The match of this index, or None where it is part of a word, a noun or a name. Asked for when needed: most
         of a text's matches stand far from any quotation."""
         number, start, end = self._matches[index]
-        text, folded = self._text, self._folded
-        form = self._forms[number]
+        folded = self._folded
         each: Reporting | None = None
-        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()) and (
-            form.sure
-            or not ((text[start].isupper() and _is_inside(text, start)) or _is_noun(folded, start, self._words, form))
-        ):
-            each = tuple.__new__(Reporting, (start, end, form))
+        if not ((start and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum()):
+            form = self._forms[number]
+            if form.sure or not (
+                (self._text[start].isupper() and _is_inside(self._text, start))
+                or _is_noun(folded, start, self._words, form)
+            ):
+                each = _new(Reporting, (start, end, form))
         self._judged[index] = each
         return each
 

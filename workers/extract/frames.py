@@ -25,7 +25,6 @@ _WORD = 16
 _BREAK = re.compile(r"[,.;:\n“”\"()]")
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
-_DASH = re.compile(r"[―—–-]")
 _SIGNED = 8
 """Characters between a quotation and the dash before its speaker, at most."""
 _SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
@@ -58,7 +57,8 @@ class Frames:
 
     def signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
-        if _DASH.search(self._text, quote.outer_end, quote.outer_end + _SIGNED) is None:
+        after = self._text[quote.outer_end : quote.outer_end + _SIGNED]
+        if not ("-" in after or "—" in after or "–" in after or "―" in after):
             return None
         match = _SIGNATURE.match(self._text, quote.outer_end, stop)
         if match is None and stop == self.passage.end and not self._text[quote.outer_end : stop].strip():
@@ -68,19 +68,23 @@ class Frames:
         phrase = Phrase(match.start(1), match.end(1), "signed")
         return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
 
-    def last_cue(self, begin: int, stop: int) -> Reporting | None:
-        """The last reporting word of a stretch before a quotation."""
+    def cues_before(self, begin: int, stop: int) -> list[Reporting]:
+        """The reporting words of a stretch before a quotation."""
         cues = self._reports.between(max(begin, stop - _REACH), stop)
-        return next((each for each in reversed(cues) if self._may_introduce(each)), None)
+        for each in cues:
+            if each.form.kind == "after":
+                return [each for each in cues if self._may_introduce(each)]
+        return cues
 
     def _may_introduce(self, cue: Reporting) -> bool:
         """Whether a reporting word can stand before its quotation: "so" only in ", so Smith:"."""
         return cue.form.kind != "after" or self._text[max(0, cue.start - 2) : cue.start] == ", "
 
-    def from_before(self, first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None) -> Frame:
-        """By the last reporting word of a stretch before a quotation that has a speaker; ``first``: where the sentence
-        begins."""
-        cues = [each for each in self._reports.between(max(begin, stop - _REACH), stop) if self._may_introduce(each)]
+    def from_before(
+        self, cues: list[Reporting], first: int, begin: int, stop: int, near: tuple[int, int], previous: Frame | None
+    ) -> Frame:
+        """By the last of the reporting words of a stretch before a quotation that has a speaker; ``first``: where the
+        sentence begins."""
         if begin == first and len(cues) == 1:
             plain = plain_subject(self._text, begin, cues[0], self._words)
             if plain is not None:
@@ -223,9 +227,9 @@ class Frames:
             self.before = (sentence_starts(self._text, begin, stop)[-1], stop)
         if self.before is not None:
             begin, stop = self.before
-            cue = self.last_cue(begin, stop)
-            if cue is not None:
-                frame = self.from_before(begin, begin, stop, near, None)
+            cues = self.cues_before(begin, stop)
+            if cues:
+                frame = self.from_before(cues, begin, begin, stop, near, None)
                 if frame.speaker is not None:
                     return frame
             frame = self.introduced((begin, stop), near)

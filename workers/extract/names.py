@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,6 +23,9 @@ _MEMBER = re.compile(r"[ \u00a0]von[ \u00a0](?:den|der[ \u00a0][A-ZÄÖÜ]{2})")
 _NAMES = 400
 """More names than this are a list, not a cast."""
 _FULL = 3
+_LONG = 30_000
+"""Characters of a text that is searched for each last name, at most."""
+_SPACES = " \u00a0"
 
 
 class Person(NamedTuple):
@@ -36,89 +38,155 @@ class Person(NamedTuple):
     gender: str | None = None
 
 
+class _Run:
+    """A run of capitalized words: where it begins, its text, its last word in lower case; what it names is read when
+    somebody asks, for most runs are about nobody who speaks."""
+
+    __slots__ = ("last", "last_at", "mention", "read", "start", "surface")
+
+    def __init__(self, start: int, surface: str) -> None:
+        self.start = start
+        self.surface = surface
+        word = surface.split()[-1]
+        self.last = bare_word(word)
+        self.last_at = start + len(surface) - len(word)
+        self.read = False
+        self.mention: _Mention | None = None
+
+
 class Cast:
-    """The people that a text names in full. Its runs of capitals are found in one pass; what a run says is read when
-    somebody asks for a name in it: most of them are about nobody who speaks."""
+    """The people that a text names in full. No name goes over a line's end, so the runs of capitals of a line are
+    found when somebody asks for a name that may stand in it, and kept."""
 
     def __init__(self, text: str, folded: str, words: Lexicon) -> None:
         self._text = text
         self._folded = folded
         self._words = words
-        self._starts: list[int] = []
-        self._surfaces: list[str] = []
-        self._ending: dict[str, list[int]] = {}
-        self._mentions: dict[int, _Mention | None] = {}
+        self._lines: dict[int, list[_Run]] = {}
         self._people: dict[str, Person | None] = {}
-        for index, match in enumerate(itertools.islice(_NAME.finditer(text), _NAMES)):
-            surface = match.group()
-            if " von de" in surface:
-                surface = _MEMBER.split(surface, maxsplit=1)[0]
-            self._starts.append(match.start())
-            self._surfaces.append(surface)
-            self._ending.setdefault(bare_word(surface.split()[-1]), []).append(index)
+        self._index: dict[str, list[_Run]] | None = None
 
     def by_last(self, last: str) -> Person | None:
         """The person with this last name (any case)."""
         last = last.lower()
-        if last not in self._people:
-            person: Person | None = None
-            for index in self._ending.get(last, ()):
-                mention = self._mention(index)
-                if mention is not None:
-                    person = self._with(person, mention)
-                    if person.role is not None:
-                        break
-            self._people[last] = person
-        return self._people[last]
+        known = self._people
+        if last not in known:
+            known[last] = self._find(last)
+        return known[last]
+
+    def _find(self, last: str) -> Person | None:
+        """The person with this last name, by the mentions in full up to one with a role."""
+        person: Person | None = None
+        for run in self._ending(last):
+            mention = self._mention(run)
+            if mention is not None:
+                person = self._with(person, mention)
+                if person.role is not None:
+                    break
+        return person
+
+    def _ending(self, last: str) -> Iterator[_Run]:
+        """The runs whose last word this is. A long text is indexed once; in others a search for the word is cheaper."""
+        text, folded, size = self._text, self._folded, len(last)
+        if len(text) > _LONG:
+            if self._index is None:
+                self._index = {}
+                for run in itertools.islice(self._runs_between(0, len(text)), _NAMES):
+                    self._index.setdefault(run.last, []).append(run)
+            yield from self._index.get(last, ())
+            return
+        at = folded.find(last) if size else -1
+        while at >= 0:
+            if text[at].isupper() and at and text[at - 1] in _SPACES:
+                before = text[text.rfind(" ", 0, at - 1) + 1 : at - 1]
+                if not before.islower() or before in _PARTICLES:
+                    for run in self._runs_at(at):
+                        if run.last_at == at and run.last == last:
+                            yield run
+            at = folded.find(last, at + size)
 
     def by_role(self, role: str, before: int) -> Person | None:
-        """The last person before the offset whose role has this noun ("spokesman") as a word."""
+        """The last person before the offset who is given a role with this noun ("spokesman") as a word."""
         noun = role.lower()
-        for person in self.before(before, 0):
-            if person.role is not None and noun in person.role.lower().replace("-", " ").split():
-                return person
+        at = before
+        for _ in range(_NAMES):
+            at = self._folded.rfind(noun, 0, at)
+            if at < 0:
+                return None
+            for run in reversed(self._runs_at(at)):
+                mention = self._mention(run)
+                if mention is not None and mention.start < before:
+                    given = self._person(mention).role
+                    if given is not None and noun in given.lower().replace("-", " ").split():
+                        return self._known(mention)
+            at = self._text.rfind("\n", 0, at) + 1
         return None
 
     def between(self, start: int, end: int) -> Iterator[Person]:
         """The people named in full from ``start`` to ``end``, in order."""
-        starts = self._starts
-        for index in range(max(0, bisect_left(starts, start) - 1), bisect_left(starts, end)):
-            mention = self._mention(index)
+        for run in self._runs_between(start, end):
+            mention = self._mention(run)
             if mention is not None and start <= mention.start < end:
                 yield self._known(mention)
 
     def before(self, end: int, start: int) -> Iterator[Person]:
         """The same from ``end`` back to ``start``."""
-        starts = self._starts
-        for index in range(bisect_left(starts, end) - 1, max(0, bisect_left(starts, start) - 1) - 1, -1):
-            mention = self._mention(index)
-            if mention is not None and start <= mention.start < end:
-                yield self._known(mention)
+        at = end
+        while at > start or at == end:
+            first = self._text.rfind("\n", 0, at) + 1
+            for run in reversed(self._runs_at(at)):
+                mention = self._mention(run)
+                if mention is not None and start <= mention.start < end:
+                    yield self._known(mention)
+            at = first - 1
 
     def within(self, start: int, end: int) -> list[Person]:
         """The people named in full in a noun phrase, each with where it is named there."""
-        starts = self._starts
         found = []
-        for index in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
-            run, surface = starts[index], self._surfaces[index]
-            stop = run + len(surface)
-            if stop <= start:
+        for run in self._runs_between(start, end):
+            first, stop = run.start, run.start + len(run.surface)
+            if stop <= start or first >= end:
                 continue
-            if run >= start and stop <= end:
-                mention = self._mention(index)
+            if first >= start and stop <= end:
+                mention = self._mention(run)
             else:
-                run, stop = max(run, start), min(stop, end)
-                mention = self._read(self._text[run:stop].rstrip(), run)
+                first, stop = max(first, start), min(stop, end)
+                mention = self._read(self._text[first:stop].rstrip(), first)
             if mention is not None and mention.start >= start:
-                person = self._known(mention)
-                found.append(person if person.start == mention.start else person._replace(start=mention.start))
+                found.append(self._known(mention))
         return found
 
-    def _mention(self, index: int) -> _Mention | None:
-        """What the run of this index names."""
-        if index not in self._mentions:
-            self._mentions[index] = self._read(self._surfaces[index], self._starts[index])
-        return self._mentions[index]
+    def _runs_between(self, start: int, end: int) -> Iterator[_Run]:
+        """The runs of the lines from ``start`` to ``end``, in order."""
+        while start < end:
+            yield from self._runs_at(start)
+            start = self._line_end(start) + 1
+
+    def _line_end(self, at: int) -> int:
+        end = self._text.find("\n", at)
+        return end if end >= 0 else len(self._text)
+
+    def _runs_at(self, at: int) -> list[_Run]:
+        """The runs of the line that ``at`` stands in."""
+        text = self._text
+        first = text.rfind("\n", 0, at) + 1
+        runs = self._lines.get(first)
+        if runs is None:
+            runs = []
+            for match in _NAME.finditer(text, first, self._line_end(first)):
+                surface = match.group()
+                if " von de" in surface:
+                    surface = _MEMBER.split(surface, maxsplit=1)[0]
+                runs.append(_Run(match.start(), surface))
+            self._lines[first] = runs
+        return runs
+
+    def _mention(self, run: _Run) -> _Mention | None:
+        """What a run names."""
+        if not run.read:
+            run.read = True
+            run.mention = self._read(run.surface, run.start)
+        return run.mention
 
     def _read(self, surface: str, start: int) -> _Mention | None:
         """The person that the capitals at ``start`` name, or None."""
@@ -132,9 +200,14 @@ class Cast:
         return _Mention(start + read.name_at, start + len(surface), start, read)
 
     def _known(self, mention: _Mention) -> Person:
-        """The person of a mention with what other mentions add."""
-        found = self.by_last(mention.read.last)
-        return found if found is not None and found.name == mention.read.name else self._person(mention)
+        """The person of a mention, with what other mentions add where no role stands beside this one."""
+        own = self._person(mention)
+        if own.role is not None:
+            return own
+        found = self.by_last(own.last)
+        if found is None or found.name != own.name:
+            return own
+        return Person(own.name, own.last, own.start, found.role, own.gender or found.gender)
 
     def _without_noun(self, read: _Read) -> _Read:
         """Without a first word that is a role: one that the text also has as a common noun, after an article."""
@@ -166,22 +239,27 @@ class Cast:
                 return known
             person = self._person(mention)
             return person if person.gender or person.role else known
-        if known.role is not None:
+        role = known.role or self._role(mention)
+        if role is None:
             return known
-        person = self._person(mention)
-        return known._replace(role=person.role, gender=known.gender or person.gender)
+        gender = known.gender or gender_of(mention.read.first, role, self._words)
+        return Person(known.name, known.last, known.start, role, gender)
 
     def _person(self, mention: _Mention) -> Person:
-        """The person of one mention by itself, with the role in the words around it."""
+        """The person of one mention by itself."""
+        read = mention.read
+        role = self._role(mention)
+        gender = read.gender or gender_of(read.first, role, self._words)
+        return Person(read.name, read.last, mention.start, role, gender)
+
+    def _role(self, mention: _Mention) -> str | None:
+        """The role in the words around a mention."""
         text, words, read = self._text, self._words, mention.read
         role = read.role
         lead = role_before(text, mention.outer + (read.role_at if role else read.name_at), words)
         if lead is not None:
-            role = f"{lead} {role}" if role else lead
-        if role is None:
-            role = role_after(text, mention.end, words)
-        gender = read.gender or gender_of(read.first, role, words)
-        return Person(name=read.name, last=read.last, start=mention.start, role=role, gender=gender)
+            return f"{lead} {role}" if role else lead
+        return role or role_after(text, mention.end, words)
 
 
 class _Mention(NamedTuple):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from workers.extract.cues import Reports
 from workers.extract.marks import Marked
-from workers.extract.sentences import sentence_starts
+from workers.extract.sentences import ENDS, is_abbreviation
 from workers.extract.speakers import Token, read_tokens
 
 _MARK_GAP = 8
@@ -36,21 +36,20 @@ class Passage:
         """The paragraph's sentences, each with the quotations in it; none ends inside a quotation, nor between one
         that asks or exclaims and its "he said"."""
         text, outer = self.text, self.outer
-        starts = sentence_starts(text, self.start, self.end)
-        if len(starts) == 1:
-            return [(self.start, self.end, outer)]
         sentences = []
         first = self.start
         begin = index = 0
-        for at in starts[1:]:
-            while index < len(outer) and outer[index].outer_start < at:
+        size = len(outer)
+        closed = -1
+        for match in ENDS.finditer(text, first, self.end):
+            at = match.end()
+            while index < size and outer[index].outer_start < at:
+                closed = outer[index].outer_end
                 index += 1
-            if index:
-                quote = outer[index - 1]
-                if quote.outer_end > at or (
-                    at - quote.outer_end <= _MARK_GAP and text[quote.end - 1] in "?!…" and self._goes_on(at, index)
-                ):
-                    continue
+            if closed > at or is_abbreviation(text, match.start(), self.start):
+                continue
+            if index and at - closed <= _MARK_GAP and text[outer[index - 1].end - 1] in "?!…" and self._goes_on(at, index):
+                continue
             sentences.append((first, at, outer[begin:index]))
             first, begin = at, index
         sentences.append((first, self.end, outer[begin:]))

@@ -25,11 +25,12 @@ def role_before(text: str, at: int, words: Lexicon) -> str | None:
     begin = text.rfind(" ", max(0, at - 32), at - 1) + 1
     if not begin:
         return None
-    if not is_role(text[begin : at - 1], words):
-        word = text[begin : at - 1]
+    word = text[begin : at - 1]
+    if not is_role(word, words):
+        if not words.noun_first or not (word.isalpha() and word.islower()):
+            return None
         before = text[max(0, begin - ARTICLE) : begin].lower().split()[-1:]
-        noun = words.noun_first and word.isalpha() and word.islower() and before and before[0] in words.articles
-        return word if noun else None
+        return word if before and before[0] in words.articles else None
     found = list(WORDS.finditer(text, max(0, at - _ROLE_BEFORE), at))
     first = len(found) - 1
     while first > 0 and first > len(found) - 5:
@@ -55,7 +56,7 @@ _APPOSITION = re.compile(r", (?:the |a |an )?([^,.;:\n\"“”]{3,60})[,.]")
 
 def role_after(text: str, end: int, words: Lexicon) -> str | None:
     """The role after a name: ", the Kremlin spokesman,"."""
-    match = _APPOSITION.match(text, end)
+    match = _APPOSITION.match(text, end) if text[end : end + 2] == ", " else None
     if match is None:
         return None
     role = match.group(1)
@@ -78,7 +79,10 @@ def is_role(word: str, words: Lexicon) -> bool:
 
 def bare_word(word: str) -> str:
     """A word in lower case without the marks and the possessive at its end."""
-    low = word.lower().rstrip(".,;:")
+    low = word.lower()
+    if low.isalpha():
+        return low
+    low = low.rstrip(".,;:")
     return low[:-2] if low.endswith(("’s", "'s")) else low
 
 

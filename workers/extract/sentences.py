@@ -6,29 +6,32 @@ import re
 from bisect import bisect_left
 
 from workers.extract.lexicon import ABBREVIATIONS
-from workers.model import Article, Role
+from workers.model import Article, Role, Segment
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 _LINE = re.compile(r"\n")
-# Bounded repeats: a run of a hundred thousand full stops must not be scanned from each of its members.
-_END = re.compile(r"[.!?…]{1,4}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])")
-_LONGEST = 1 + max(len(each) for each in ABBREVIATIONS if "." not in each)
-
-
+# Begins with a plain set of characters, which makes its scan a fast one. Bounded repeats: a run of a hundred thousand
+# full stops must not be scanned from each of its members.
+ENDS = re.compile(r"[.!?…][.!?…]{0,3}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])")
+"""What ends a sentence where another one follows; an abbreviation's full stop looks like it."""
+_LONGEST = 12
+"""Characters of an abbreviation, at most."""
 def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
     """Stretches ``(start, end, role)`` that a sentence does not cross: segments, cut at blank lines (or, in a text
     without any, at line ends). Empty ones are left out."""
     text = article.text
     cut = _BLANK if _BLANK.search(text) else _LINE
-    spans = [(each.start, each.end, each.role) for each in article.segments] or [(0, len(text), Role.BODY)]
     found = []
-    for start, end, role in spans:
-        at = start
-        for match in cut.finditer(text, start, end):
-            if text[at : match.start()].strip():
-                found.append((at, match.start(), role))
-            at = match.end()
-        if text[at:end].strip():
+    for each in article.segments or (Segment(role=Role.BODY, start=0, end=len(text)),):
+        at, end, role = each.start, each.end, each.role
+        line = text.find("\n", at, end)
+        if line >= 0:
+            for match in cut.finditer(text, line, end):
+                stop = match.start()
+                if at < stop and not text[at:stop].isspace():
+                    found.append((at, stop, role))
+                at = match.end()
+        if at < end and not text[at:end].isspace():
             found.append((at, end, role))
     return found
 
@@ -36,11 +39,9 @@ def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
     """Offsets in ``text[start:end]`` where a sentence begins; the first is ``start``."""
     starts = [start]
-    for match in _END.finditer(text, start, end):
-        at = match.start()
-        if text[at] == "." and _abbreviated(text, at, start):
-            continue
-        starts.append(match.end())
+    for match in ENDS.finditer(text, start, end):
+        if not is_abbreviation(text, match.start(), start):
+            starts.append(match.end())
     return starts
 
 
@@ -50,15 +51,17 @@ def sentence_of(starts: list[int], position: int, end: int) -> tuple[int, int]:
     return starts[max(0, index)], starts[index + 1] if index + 1 < len(starts) else end
 
 
-def _abbreviated(text: str, at: int, start: int) -> bool:
-    """Whether the full stop at ``at`` belongs to an abbreviation, an initial or (in German) an ordinal."""
-    begin = at
-    low = max(start, at - 12)
-    if at - low > _LONGEST and text[at - _LONGEST : at].isalpha():
+def is_abbreviation(text: str, at: int, start: int) -> bool:
+    """Whether the mark at ``at``, in a paragraph that begins at ``start``, is the full stop of an abbreviation or an
+    initial."""
+    if text[at] != ".":
         return False
-    while begin > low and (text[begin - 1].isalpha() or text[begin - 1] == "."):
-        begin -= 1
-    word = text[begin:at]
+    word = text[max(start, at - _LONGEST) : at].rpartition(" ")[2]
+    if not word.isalpha():
+        begin = len(word)
+        while begin and (word[begin - 1].isalpha() or word[begin - 1] == "."):
+            begin -= 1
+        word = word[begin:]
     if len(word) == 1 and word.isupper() and word != "I":
         return True
     return word.lower() in ABBREVIATIONS
