@@ -37,6 +37,15 @@ def print_speeds(cores: dict[str, dict[str, Any]], console: Console) -> None:
         )
 
 
+def report_libraries(costs: dict[str, float], cores: dict[str, dict[str, Any]], console: Console) -> None:
+    """``costs``: microseconds an article by library, each doing a part of what the core does whole."""
+    total = sum(costs.values())
+    table = Table("library", "µs an article", *(f"core {form} is" for form in cores), title="the same articles")
+    for name, cost in (*costs.items(), ("the three, one after the other", total)):
+        table.add_row(name, f"{cost:,.0f}", *(f"{cost * core['rate'] / 1e6:.1f} times" for core in cores.values()))
+    console.print(table)
+
+
 def report_stream(timings: dict[str, Timing], form: str, core_rate: float, console: Console) -> None:
     """``form``: which core the enrich worker ran; ``core_rate``: articles a second of that core alone."""
     ours = timings["enrich worker"]

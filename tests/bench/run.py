@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -18,11 +19,13 @@ from rich.console import Console
 
 from tests.bench.field import Field, Timing, broker, fill, make_topics, our_python, peer, time_competitor
 from tests.bench.load import articles, origin, repeated
-from tests.bench.report import report_core, report_stream
+from tests.bench.report import report_core, report_libraries, report_stream
 from workers.commands.console import say
 
 PREFIX = "bench"
 MARKS = (5_000, 50_000)
+LIBRARY_ARTICLES = 60
+"""So many articles are enough for what takes a tenth of a second an article."""
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +37,22 @@ def core_figures(python: str) -> dict[str, Any]:
     done = subprocess.run([python, "-P", "-c", CORE], capture_output=True, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout)
     return figures
+
+
+def library_costs(peer_python: str, documents: list[dict[str, Any]]) -> dict[str, float]:
+    """Microseconds an article by library, on every so-manieth article."""
+    texts = [str(each.get("text") or "") for each in documents[:: max(1, len(documents) // LIBRARY_ARTICLES)]]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [peer_python, peer("libraries")],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    costs: dict[str, float] = json.loads(done.stdout)
+    return costs
 
 
 def worker(field: Field, python: str) -> Timing:
@@ -57,8 +76,6 @@ def worker(field: Field, python: str) -> Timing:
 
 def apply_topics(bootstrap: str, folder: Path) -> None:
     """The worker's topics, by its own command."""
-    import os
-
     environment = {**os.environ, "DATELINE_BOOTSTRAP": bootstrap, "DATELINE_PREFIX": PREFIX}
     environment["DATELINE_STATE_DIR"] = str(folder / "state")
     subprocess.run([our_python(), "-m", "workers", "topics", "apply"], check=True, env=environment, capture_output=True)
@@ -104,6 +121,9 @@ def main() -> None:
         say(f"the core alone, {form}")
         cores[form] = core_figures(python)
     report_core(cores, console)
+    if chosen.peer_python is not None:
+        say("textacy, spaCy and dateparser on the same articles")
+        report_libraries(library_costs(chosen.peer_python, documents), cores, console)
     if chosen.core_only:
         return
     deployed = next(iter(forms))

@@ -48,7 +48,12 @@ class Passage:
                 index += 1
             if closed > at or is_abbreviation(text, match.start(), self.start):
                 continue
-            if index and at - closed <= _MARK_GAP and text[outer[index - 1].end - 1] in "?!…" and self._goes_on(at, index):
+            if (
+                index
+                and at - closed <= _MARK_GAP
+                and text[outer[index - 1].end - 1] in "?!…"
+                and self._goes_on(at, index)
+            ):
                 continue
             sentences.append((first, at, outer[begin:index]))
             first, begin = at, index
