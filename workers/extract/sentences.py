@@ -16,6 +16,8 @@ ENDS = re.compile(r"[.!?…][.!?…]{0,3}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“
 """What ends a sentence where another one follows; an abbreviation's full stop looks like it."""
 _LONGEST = 12
 """Characters of an abbreviation, at most."""
+
+
 def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
     """Stretches ``(start, end, role)`` that a sentence does not cross: segments, cut at blank lines (or, in a text
     without any, at line ends). Empty ones are left out."""
