@@ -10,8 +10,8 @@ from workers.extract.marks import Marked
 from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
 from workers.extract.scare import is_name, is_reported, stands_alone
-from workers.extract.speakers import read_tokens, subject_before
-from workers.extract.subjects import index_of
+from workers.extract.speakers import subject_before
+from workers.extract.tokens import read_stretch
 from workers.model import Cue, Quote, QuoteKind, Role
 
 _CLAUSE = 3
@@ -135,9 +135,9 @@ class Attributor:
         cues = self._reports.between(begin, inner.outer_start)
         if not cues or cues[-1].form.kind != "speech" or self._text.count(" ", cues[-1].end, inner.outer_start) > 2:
             return frame
-        tokens = read_tokens(self._text, begin, inner.outer_start)
-        at = index_of(tokens, cues[-1])
-        phrase = subject_before(tokens, at, self._words) if at is not None else None
+        stretch = read_stretch(self._text, begin, inner.outer_start)
+        at = stretch.index_of(cues[-1].start)
+        phrase = subject_before(stretch, at, self._words) if at is not None else None
         if phrase is None or self._text[phrase.start : phrase.end].lower() in self._words.first_person:
             return Frame(frame.speaker, cues[-1])
         if phrase.rule == "pronoun":

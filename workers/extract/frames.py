@@ -9,10 +9,11 @@ from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
 from workers.extract.passage import Passage
+from workers.extract.phrases import first_phrase, phrase_before_colon
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_of, sentence_starts
-from workers.extract.speakers import Phrase, Token, first_phrase, phrase_before_colon, read_tokens
-from workers.extract.subjects import Subjects, index_of, plain_follower, plain_subject
+from workers.extract.subjects import Subjects, plain_follower, plain_subject
+from workers.extract.tokens import Phrase, Stretch, Token, read_stretch
 from workers.extract.verbsecond import first_subject, phrase_from
 from workers.model import Speaker
 
@@ -91,14 +92,15 @@ class Frames:
                 speaker = self._resolver.speaker(plain, near)
                 if speaker is not None:
                     return Frame(speaker, cues[0])
-        tokens = self.passage.own_words(max(first, stop - _REACH), stop)
+        stretch = self.passage.own_words(max(first, stop - _REACH), stop)
+        tokens = stretch.tokens
         tried = cues[: -_TRIED - 2 : -1]
         if tokens and tokens[0].low in self._words.opening:
             tried = cues[:1] + tried
         for cue in tried:
             if len(cues) > 1 and self._is_reported(cue, cues):
                 continue
-            speaker = self._subjects.of(tokens, cue, near, self.last.speaker)
+            speaker = self._subjects.of(stretch, cue, near, self.last.speaker)
             if speaker is not None:
                 return Frame(speaker, cue)
         return Frame(previous.speaker if previous is not None else None, cues[-1] if cues else None)
@@ -137,12 +139,13 @@ class Frames:
             if speaker is not None:
                 return Frame(speaker, cues[0])
         reach = min(stop, cues[min(1, len(cues) - 1)].end + _AFTER)
-        tokens = read_tokens(self._text, begin, reach)
-        while tokens and not tokens[0].low[0].isalnum():
-            tokens.pop(0)
+        while begin < reach and not self._text[begin].isalnum():
+            begin += 1
+        stretch = read_stretch(self._text, begin, reach)
+        tokens = stretch.tokens
         frame: Frame | None = None
         for cue in cues[:_TRIED]:
-            at = index_of(tokens, cue)
+            at = stretch.index_of(cue.start)
             if at is None or (cue.form.kind == "after" and at and tokens[at - 1].low != ","):
                 continue
             if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
@@ -151,7 +154,7 @@ class Frames:
                 at > _CLOSE or cue.form.participle or (at and frame is None and self._opens_clause(tokens[0]))
             ):
                 break
-            speaker = self._subjects.of(tokens, cue, near, self.last.speaker) or self._marked_name(cue, stop)
+            speaker = self._subjects.of(stretch, cue, near, self.last.speaker) or self._marked_name(cue, stop)
             if speaker is None and self._words.verb_second and near[1] < begin - 1:
                 whole = self.passage.own_words(max(near[1], begin - _REACH), stop)
                 speaker = self._subjects.of(whole, cue, near)
@@ -188,10 +191,10 @@ class Frames:
     def _opinion(self, position: int) -> Speaker | None:
         """Whose opinion it is: "Für Anna Lund sei das ..."."""
         first = self.sentence[0]
-        tokens = self.passage.own_words(first, min(position, first + _AFTER))
-        if not tokens or tokens[0].low not in self._words.opinion:
+        stretch = self.passage.own_words(first, min(position, first + _AFTER))
+        if not stretch.tokens or stretch.tokens[0].low not in self._words.opinion:
             return None
-        phrase = phrase_from(tokens, 1, self._words, "opinion")
+        phrase = phrase_from(stretch, 1, self._words, "opinion")
         return self._resolver.speaker(phrase, (first, first)) if phrase is not None else None
 
     def _opens_clause(self, token: Token) -> bool:
@@ -200,24 +203,24 @@ class Frames:
 
     def introduced(self, stretch: tuple[int, int], near: tuple[int, int]) -> Frame:
         """By a stretch without a reporting word that ends in a colon: "Smith:"."""
-        tokens = read_tokens(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
+        own = read_stretch(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
         words = self._words
         if words.verb_second:
             person = next(self._resolver.cast.between(*stretch), None)
             if person is not None:
                 phrase: Phrase | None = Phrase(person.start, person.start + len(person.name), "introduced")
             else:
-                phrase = self._known(tokens) or first_subject(tokens, words)
+                phrase = self._known(own) or first_subject(own, words)
         else:
-            phrase = phrase_before_colon(tokens, words) or first_phrase(tokens, words)
+            phrase = phrase_before_colon(own, words) or first_phrase(own, words)
         speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
         return Frame(speaker or self.last.speaker, None)
 
-    def _known(self, tokens: list[Token]) -> Phrase | None:
+    def _known(self, stretch: Stretch) -> Phrase | None:
         """The first word that is the last name of somebody named in full."""
-        for token in tokens:
+        for index, token in enumerate(stretch.tokens):
             if token.capital and self._resolver.cast.by_last(token.low) is not None:
-                return Phrase(token.start, token.end, "introduced")
+                return stretch.phrase(index, index, "introduced")
         return None
 
     def floating(self, near: tuple[int, int]) -> Frame:

@@ -8,8 +8,9 @@ from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.resolution import Resolver
 from workers.extract.sentences import sentence_of, sentence_starts
-from workers.extract.speakers import Phrase, read_tokens, subject_before
+from workers.extract.speakers import subject_before
 from workers.extract.subjects import plain_subject
+from workers.extract.tokens import Phrase, read_stretch
 from workers.model import Cue, Quote, Role
 
 _BEFORE = 100
@@ -89,11 +90,14 @@ class IndirectSpeech:
 
     def _subject(self, cue: Reporting, first: int) -> Phrase | None:
         """The pronoun or the phrase with a name that the verb has before it in its sentence."""
-        tokens = read_tokens(self._text, max(first, cue.start - _BEFORE), cue.end)
-        phrase = subject_before(tokens, len(tokens) - 1, self._words)
+        stretch = read_stretch(self._text, max(first, cue.start - _BEFORE), cue.end)
+        phrase = subject_before(stretch, len(stretch.tokens) - 1, self._words)
         if phrase is None or phrase.rule == "pronoun":
             return phrase
-        return phrase if any(t.capital for t in tokens if phrase.start <= t.start < phrase.end) else None
+        for at, token in zip(stretch.starts, stretch.tokens, strict=True):
+            if token.capital and phrase.start <= at < phrase.end:
+                return phrase
+        return None
 
     def _follows_name(self, at: int, first: int) -> bool:
         """Whether the word before ``at`` may end a name, or stand between one and its verb."""

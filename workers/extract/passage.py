@@ -7,7 +7,7 @@ from bisect import bisect_left
 from workers.extract.cues import Reports
 from workers.extract.marks import Marked
 from workers.extract.sentences import ENDS, is_abbreviation
-from workers.extract.speakers import Token, read_tokens
+from workers.extract.tokens import Stretch
 
 _MARK_GAP = 8
 _ATTRIBUTION = 60
@@ -67,9 +67,9 @@ class Passage:
             stop = min(stop, self.outer[following].outer_start)
         return any(each.form.kind == "speech" for each in self._reports.between(at, stop))
 
-    def own_words(self, begin: int, stop: int) -> list[Token]:
+    def own_words(self, begin: int, stop: int) -> Stretch:
         """The writer's own words of a stretch, without the quotations in it."""
-        tokens: list[Token] = []
+        stretch = Stretch()
         index = max(0, bisect_left(self._starts, begin) - 1)
         while index < len(self.outer) and self.outer[index].outer_start < stop:
             quote = self.outer[index]
@@ -77,7 +77,7 @@ class Passage:
             if quote.outer_end <= begin:
                 continue
             if quote.outer_start > begin:
-                tokens.extend(read_tokens(self.text, begin, quote.outer_start))
+                stretch.read(self.text, begin, quote.outer_start)
             begin = quote.outer_end
-        tokens.extend(read_tokens(self.text, begin, stop))
-        return tokens
+        stretch.read(self.text, begin, stop)
+        return stretch

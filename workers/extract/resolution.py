@@ -8,7 +8,7 @@ import re
 from workers.extract.lexicon import Lexicon
 from workers.extract.names import Cast, Person
 from workers.extract.roles import is_role
-from workers.extract.speakers import Phrase
+from workers.extract.tokens import Phrase
 from workers.model import Speaker
 
 _WORD = re.compile(r"[^\s,]+")

@@ -92,7 +92,7 @@ def is_reported(passage: Passage, sentence: tuple[int, int], quote: Marked, word
     if not subjunctive:
         return False
     own = passage.own_words(max(sentence[0], quote.outer_start - _REACH), min(sentence[1], quote.outer_end + _REACH))
-    return any(token.low in subjunctive for token in own)
+    return any(token.low in subjunctive for token in own.tokens)
 
 
 def stands_alone(text: str, quote: Marked) -> bool:

@@ -7,42 +7,44 @@ clause, the subject follows the verb. In a subordinate clause the verb is last, 
 from __future__ import annotations
 
 from workers.extract.lexicon import Lexicon
-from workers.extract.speakers import Phrase, Token
+from workers.extract.tokens import Phrase, Stretch, Token
 
 _LONGEST = 12
 
 
-def subject_verb_second(tokens: list[Token], cue: int, words: Lexicon) -> Phrase | None:
+def subject_verb_second(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | None:
     """The subject of the reporting word at index ``cue``, in the words of its sentence."""
+    tokens = stretch.tokens
     verb = _finite(tokens, cue, words)
     if _opens_with_clause(tokens, cue, words):
-        return _following(tokens, 1, words, stop=cue)
+        return _following(stretch, 1, words, stop=cue)
     begin = _clause_start(tokens, verb, words)
     if begin < verb and _subordinates(tokens, begin, verb, words):
-        return _subordinate(tokens, begin, verb, words)
+        return _subordinate(stretch, begin, verb, words)
     while begin < verb and tokens[begin].low in words.focus:
         begin += 1
     if begin < verb and _may_be_subject(tokens, begin, words):
-        found = phrase_from(tokens, begin, words, "before", stop=verb)
+        found = phrase_from(stretch, begin, words, "before", stop=verb)
         if found is not None:
             return found
     if verb and tokens[verb - 1].low in words.joints:
-        return _following(tokens, begin, words, stop=verb)
-    return _following(tokens, verb + 1, words) or _following(tokens, begin, words, stop=verb)
+        return _following(stretch, begin, words, stop=verb)
+    return _following(stretch, verb + 1, words) or _following(stretch, begin, words, stop=verb)
 
 
-def first_subject(tokens: list[Token], words: Lexicon) -> Phrase | None:
+def first_subject(stretch: Stretch, words: Lexicon) -> Phrase | None:
     """The first noun phrase of a sentence that may be its subject, whatever its verb."""
-    return _following(tokens, 0, words)
+    return _following(stretch, 0, words)
 
 
-def phrase_from(tokens: list[Token], at: int, words: Lexicon, rule: str, *, stop: int | None = None) -> Phrase | None:
+def phrase_from(stretch: Stretch, at: int, words: Lexicon, rule: str, *, stop: int | None = None) -> Phrase | None:
     """The noun phrase that begins at index ``at``: determiner, adjectives, nouns, and a name set off by a comma."""
+    tokens = stretch.tokens
     last = len(tokens) if stop is None else stop
     if at >= last:
         return None
     if tokens[at].low in words.pronouns and not _article(tokens, at, words):
-        return Phrase(tokens[at].start, tokens[at].end, "pronoun")
+        return stretch.phrase(at, at, "pronoun")
     end: int | None = None
     index = at
     while index < min(last, at + _LONGEST):
@@ -50,13 +52,13 @@ def phrase_from(tokens: list[Token], at: int, words: Lexicon, rule: str, *, stop
         if token.capital and not _function_word(token, words):
             end = index
         elif (token.low == "," and end is not None and _name_between_commas(tokens, index, last)) or (
-            not token.low[0].isalnum() and token.low in "-&."
+            not token.word and token.low in "-&."
         ):
             pass
         elif _ends_phrase(token, words) or (end is not None and token.low not in words.links):
             break
         index += 1
-    return Phrase(tokens[at].start, tokens[end].end, rule) if end is not None else None
+    return stretch.phrase(at, end, rule) if end is not None else None
 
 
 def _function_word(token: Token, words: Lexicon) -> bool:
@@ -116,18 +118,19 @@ def _subordinates(tokens: list[Token], begin: int, verb: int, words: Lexicon) ->
     return begin > 0 and tokens[begin].low in words.subordinate and tokens[begin - 1].low == ","
 
 
-def _subordinate(tokens: list[Token], begin: int, verb: int, words: Lexicon) -> Phrase | None:
+def _subordinate(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> Phrase | None:
     """A relative pronoun's antecedent, else the first noun phrase after the conjunction."""
+    tokens = stretch.tokens
     if tokens[begin].low in words.relatives and not (begin + 1 < verb and _names(tokens[begin + 1], words)):
         for at in range(begin - 2, max(-1, begin - 14), -1):
             if tokens[at].low in words.nominative or at == 0:
-                return phrase_from(tokens, at, words, "relative", stop=begin - 1)
+                return phrase_from(stretch, at, words, "relative", stop=begin - 1)
             if tokens[at].capital and at and not tokens[at - 1].capital and tokens[at - 1].low not in words.determiners:
-                found = phrase_from(tokens, at, words, "relative", stop=begin - 1)
+                found = phrase_from(stretch, at, words, "relative", stop=begin - 1)
                 if found is not None:
                     return found
         return None
-    return _following(tokens, begin + 1, words, stop=verb)
+    return _following(stretch, begin + 1, words, stop=verb)
 
 
 def _names(token: Token, words: Lexicon) -> bool:
@@ -158,8 +161,9 @@ def _may_be_subject(tokens: list[Token], at: int, words: Lexicon) -> bool:
     return tokens[at].capital and not _function_word(tokens[at], words)
 
 
-def _following(tokens: list[Token], at: int, words: Lexicon, *, stop: int | None = None) -> Phrase | None:
+def _following(stretch: Stretch, at: int, words: Lexicon, *, stop: int | None = None) -> Phrase | None:
     """The first noun phrase from ``at`` that may be a subject; one with a preposition or in another case is passed."""
+    tokens = stretch.tokens
     last = len(tokens) if stop is None else stop
     index = at
     while index < last:
@@ -167,15 +171,15 @@ def _following(tokens: list[Token], at: int, words: Lexicon, *, stop: int | None
         low = token.low
         if low in words.pronouns and not _article(tokens, index, words):
             if low == words.dummy:
-                return _source(tokens, index + 1, words, last)
-            return Phrase(token.start, token.end, "pronoun")
+                return _source(stretch, index + 1, words, last)
+            return stretch.phrase(index, index, "pronoun")
         if low in (":", ";", ","):
             return None
         if low in words.prepositions or low in words.oblique:
             index = _skip(tokens, index + 1, words, last)
             continue
         if low in words.nominative or (token.capital and not _function_word(token, words)):
-            found = phrase_from(tokens, index, words, "after", stop=stop)
+            found = phrase_from(stretch, index, words, "after", stop=stop)
             if found is not None:
                 return found
         index += 1
@@ -189,21 +193,22 @@ def _skip(tokens: list[Token], at: int, words: Lexicon, last: int) -> int:
         token = tokens[at]
         if token.capital:
             seen = True
-        elif (seen and token.low not in ("des", "-")) or (not token.low[0].isalnum() and token.low not in "-"):
+        elif (seen and token.low not in ("des", "-")) or (not token.word and token.low not in "-"):
             return at
         at += 1
     return at
 
 
-def _source(tokens: list[Token], at: int, words: Lexicon, last: int) -> Phrase | None:
+def _source(stretch: Stretch, at: int, words: Lexicon, last: int) -> Phrase | None:
     """What a text is quoted from: "heißt es in der Erklärung"."""
+    tokens = stretch.tokens
     while at < last and at < len(tokens):
         if tokens[at].low in words.prepositions:
-            return phrase_from(tokens, at + 1, words, "source", stop=last)
-        if not tokens[at].low[0].isalnum():
+            return phrase_from(stretch, at + 1, words, "source", stop=last)
+        if not tokens[at].word:
             break
         at += 1
     for index in range(min(len(tokens), 3)):
         if tokens[index].low in words.prepositions:
-            return phrase_from(tokens, index + 1, words, "source")
+            return phrase_from(stretch, index + 1, words, "source")
     return None
