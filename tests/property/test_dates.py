@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.article import build_article
-from workers.dates import context, engine
+from workers.dates import engine
 from workers.dates.engine import LANGUAGES, find_dates, grammar_of
 from workers.dates.tokens import tokenize
 from workers.model import Clock, Language
@@ -57,7 +57,6 @@ def test_looking_around_cues_finds_what_the_whole_text_holds(text: str, tag: str
     found = find_dates(article)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "look", lambda text, folded, characters, cues: tokenize(text, characters))
-        patch.setattr(context, "look", lambda text, folded, characters, cues: tokenize(text, characters))
         assert find_dates(article) == found
 
 

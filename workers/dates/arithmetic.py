@@ -13,21 +13,23 @@ from datetime import date, timedelta
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which a season of the northern hemisphere begins; winter is counted with the year it begins in."""
 
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 
 
 def unit_of(value: str) -> str | None:
     """The unit of a calendar value (``D`` for a day or a time in it, ``S`` a season), or None where it has none."""
     length = len(value)
-    if not value[: min(length, 4)].isdigit():
+    if length >= 10 and value[4] == value[7] == "-" and value[5].isdigit():
+        return "D" if value[:4].isdigit() else None
+    if length == 4:
+        return "Y" if value.isdigit() else None
+    if length < 4:
+        return ("DE" if length == 3 else "CE") if length > 1 and value.isdigit() else None
+    if length not in (7, 8, 11) or value[4] != "-" or not value[:4].isdigit():
         return None
-    if length < 5:
-        return {4: "Y", 3: "DE", 2: "CE"}.get(length)
-    if length >= 10 and value[4:5] == value[7:8] == "-" and value[5:7].isdigit():
-        return "D"
     rest = value[5:]
-    if value[4] != "-" or length not in (7, 8, 11):
-        return None
     if length == 7:
         return "M" if rest.isdigit() else "S" if rest in SEASONS else rest[0] if rest[0] in "QH" else None
     if rest[0] == "W" and rest[1:3].isdigit():
@@ -85,6 +87,17 @@ def containing(day: date, unit: str) -> str:
             raise ValueError(f"no calendar unit {unit!r}")
 
 
+def moved(day: date, unit: str, count: int) -> str:
+    """The value of the ``unit`` that lies ``count`` units after the one that ``day`` lies in."""
+    if count == 0:
+        return containing(day, unit)
+    if unit in MONTHS:
+        return containing(add_months(day, MONTHS[unit] * count), unit)
+    if unit == "S":
+        return containing(add_months(day, 12 * count), unit)
+    return containing(day + timedelta(days=count if unit == "D" else 7 * count), unit)
+
+
 def add_months(day: date, months: int) -> date:
     """``day`` moved by calendar months, its day cut to the length of the month it lands in."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -116,6 +129,15 @@ def shift(value: str, unit: str, count: int) -> str:
     else:
         raise ValueError(f"{unit!r} moves no calendar value")
     return containing(moved, own)
+
+
+def days_in(year: int, month: int) -> int:
+    """The length of a month. Raises ValueError outside the years 1 to 9999 and the months 1 to 12."""
+    if not (1 <= month <= 12 and 1 <= year <= 9999):
+        raise ValueError(f"no such month: {year}-{month}")
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return LENGTHS[month - 1]
 
 
 def easter(year: int) -> date:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from workers.dates.context import Context, Reading
+from workers.dates.grammar import TIMES
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
 from workers.model import Anchor
 
-TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh"))
-"""The groups of which a time of day has at least one."""
-
 
 def time_of(groups: Groups) -> str | None:
     """``T22:00``, ``T10:35:20``, ``TMO`` from the groups of a clock time or a part of the day; None without one."""
-    if TIMES.isdisjoint(groups):
+    if not groups.rule.timed or TIMES.isdisjoint(groups):
         return None
     if "noon" in groups:
         return "T24:00" if groups.text("noon") == "midnight" else "T12:00"
     if "part" in groups:
-        found = groups.value("part", "PART", "PARTS")
+        found = groups.value("part", "ANYPART")
         return f"T{found}" if found else None
     if "wp" in groups:
         return f"T{(groups.value('wp', 'WEEKDAYPART') or '')[1:]}"
@@ -39,7 +37,7 @@ def time_of(groups: Groups) -> str | None:
             written = groups.text("dh").split("t")[1]
         else:
             return None
-    hour = int(written) if written.isdigit() else groups.number("h", "NW", "NA")
+    hour = int(written) if written.isdigit() else groups.number("h", "ANYNUMBER")
     if hour is None or hour > 24 or (half in ("a", "p") and hour > 12):
         return None
     minute = groups.text("mi") or groups.text("mc").rstrip("apm") or "00"
@@ -53,7 +51,7 @@ def time_of(groups: Groups) -> str | None:
     return f"T{hour:02}:{minute}{second}{groups.text('zz')}".replace("z", "Z")
 
 
-def with_time(groups: Groups, context: Context, value: str | None, reading: Reading) -> Reading:
+def with_time(groups: Groups, value: str | None, reading: Reading) -> Reading:
     """``reading`` with the time of day that its groups carry joined to its day."""
     time = time_of(groups)
     if time is None:

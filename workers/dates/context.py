@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from workers.dates.arithmetic import first_day, unit_of
 from workers.dates.grammar import Grammar
-from workers.dates.looks import look
 from workers.dates.tokens import SPLIT, Tokens
 from workers.model import Anchor, Article, Basis, TimexType
 
 STRAY = 30
 """Years from the middle of a narrative at which a lone year no longer moves it."""
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+FEW = 4
+"""Full years that a text must name to be taken for a narrative."""
 
 
 class Reading(NamedTuple):
@@ -34,13 +32,16 @@ class Reading(NamedTuple):
     leads: bool = True
 
 
-@dataclass(slots=True)
 class Mentioned:
-    """A date that the text has named: its value and span."""
+    """A date that the text has named: its value, its unit (``arithmetic.unit_of``) and span."""
 
-    value: str
-    start: int
-    end: int
+    __slots__ = ("end", "start", "unit", "value")
+
+    def __init__(self, value: str, unit: str, start: int, end: int) -> None:
+        self.value = value
+        self.unit = unit
+        self.start = start
+        self.end = end
 
     def anchor(self) -> Anchor:
         """This mention as what a later expression is counted from."""
@@ -70,25 +71,28 @@ class Context:
         self.tokens = tokens
         self.today = clock_day(article)
         self._clock: tuple[date, Anchor] | None = None
-        if self.today is not None and article.clock is not None:
-            self._clock = self.today, Anchor(value=article.clock.value, origin=article.clock.origin)
         self._named_words: frozenset[str] | None = None
         self._day_first: bool | None = None
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
-        years = sorted([int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes)])
-        self.middle = years[len(years) // 2] if years else 0
-        self.narrative = self.today is None or is_narrative(years, article, tokens, grammar, self.today.year)
+        self.middle = 0
+        self.narrative = self.today is None
+        count = len(grammar.years.findall(tokens.classes))
+        if self.narrative or count >= FEW:
+            years = sorted([int(tokens.parts[each.start()]) for each in grammar.years.finditer(tokens.classes)])
+            self.middle = years[count // 2] if count else 0
+            if self.today is not None:
+                self.narrative = is_narrative(years, article, tokens, grammar, self.today.year)
 
     def mention(self, value: str, start: int, end: int) -> None:
         """Note a resolved DATE or TIME, for what hangs on it later."""
         unit = unit_of(value)
-        if unit in ("CE", "DE", None):
+        if unit is None or unit in ("CE", "DE"):
             return
         if unit == "Y" and self.narrative and abs(int(value) - self.middle) > STRAY and self.last is not None:
             # A lone year far from all the others is an aside ("as in 1812"): the story goes on where it was.
             return
-        self.last = Mentioned(value, start, end)
+        self.last = Mentioned(value, unit, start, end)
         if unit == "D":
             self.day = self.last
 
@@ -129,6 +133,9 @@ class Context:
 
     def clock(self) -> tuple[date, Anchor] | None:
         """The article's day and its anchor, or None where it has none."""
+        if self._clock is None and self.today is not None and self.article.clock is not None:
+            clock = self.article.clock
+            self._clock = self.today, Anchor(value=clock.value, origin=clock.origin)
         return self._clock
 
     def spoken(self, *, day: bool = False) -> tuple[date, Anchor] | None:
@@ -151,22 +158,24 @@ class Context:
 
 def clock_day(article: Article) -> date | None:
     """The day of the article's clock, or None where there is none or it is no day of the calendar."""
-    if article.clock is None or DAY.match(article.clock.value) is None:
+    clock = article.clock
+    if clock is None:
+        return None
+    value = clock.value[:10]
+    if len(value) < 10 or value[4] != "-" or value[7] != "-":
         return None
     try:
-        return date.fromisoformat(article.clock.value[:10])
+        return date.fromisoformat(value)
     except ValueError:
         return None
 
 
 def is_narrative(years: list[int], article: Article, tokens: Tokens, grammar: Grammar, year: int) -> bool:
     """Whether the text tells of another time than its clock's: the full years it names lie mostly far from the clock,
-    and it hardly speaks of today, yesterday or weekdays."""
-    far = sum(each < year for each in years)
+    and it hardly speaks of today, yesterday or weekdays, nor reports what somebody "said"."""
+    far = sum([each < year for each in years])
     near = len(years) - far
-    if len(years) < 4 or far <= 2 * (near + len(grammar.deictics.findall(tokens.classes))):
-        return False
-    # Words that show it but begin no expression ("said") are looked for only where they can decide.
-    tokens = look(article.text, article.folded, grammar.characters, grammar.spoken)
     spoken = len(grammar.deictics.findall(tokens.classes))
-    return far > 2 * (near + spoken)
+    if len(years) < FEW or far <= 2 * (near + spoken):
+        return False
+    return far > 2 * (near + spoken + sum([article.folded.count(each) for each in grammar.told]))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from calendar import monthrange
 from datetime import date, timedelta
 
-from workers.dates.arithmetic import containing, easter, nth_weekday
+from workers.dates.arithmetic import days_in, easter, nth_weekday
 from workers.dates.clock_rules import with_time
 from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
@@ -22,49 +21,57 @@ HOLIDAYS: dict[str, str] = tomllib.loads((DATA / "holidays.toml").read_text("utf
 
 def read_date(groups: Groups, context: Context) -> Reading | None:
     """A date with a year, or one whose year comes from "last year", the clock and the tense, or the text."""
-    month = groups.number("m", "MONTH", "MONTHABBR", "MONTHSURE") or groups.number("mon", "MON")
-    if groups.rule.parameters.get("names") and is_name(groups, context):
+    month = groups.number("m", "ANYMONTH")
+    if month is None:
+        if "mon" in groups:
+            month = int(groups.text("mon"))
+        elif "sm" in groups:
+            return _read_same_month(groups, context)
+        else:
+            return _read_year(groups, context)
+    elif groups.rule.named and is_name(groups, context):
         return None
-    day = groups.number("d", "DAY", "ORDDAY", "ORDINAL")
-    if "dh" in groups:
+    day = groups.number("d", "ANYDAY")
+    if day is None and "dh" in groups:
         day = int(groups.text("dh").split("t")[0])
     year, basis, anchor = stated_year(groups, context)
-    if "sm" in groups:
-        named = context.named()
-        day = day or groups.number("sm", "DAY", "ORDDAY")
-        if named is not None and year is not None:
-            named = (named[0].replace(day=1, year=year), *named[1:])
-        if named is None or day is None:
-            return Reading(type="DATE", value=None, basis="context")
-        return _finish(groups, context, named[0].replace(day=1), "D", day, "context", named[1])
-    if month is None:
-        if year is None:
-            return Reading(type="DATE", value=None, basis=basis)
-        return Reading(type="DATE", value=f"{year:04}", mod=modifier(groups), basis=basis, anchor=anchor)
     if year is None and "ydir" not in groups:
         year, basis, anchor = choose_year(groups, context, month, day)
         year = None if year is None else leap_year_near(year, month, day)
     if year is None:
-        return Reading(type="DATE", value=None, basis=basis)
-    unit = "M" if day is None else "D"
-    return _finish(groups, context, date(year, month, 1), unit, day or 1, basis, anchor)
+        return Reading("DATE", None, basis)
+    if day is None:
+        value = f"{year:04}-{month:02}"
+        return with_time(groups, value, Reading("DATE", value, basis, modifier(groups), anchor))
+    return _day(groups, year, month, day, basis, anchor)
 
 
-def _finish(
-    groups: Groups, context: Context, month: date, unit: str, day: int, basis: Basis, anchor: Anchor | None
-) -> Reading | None:
-    try:
-        value = containing(month.replace(day=day), unit)
-    except ValueError:
+def _read_year(groups: Groups, context: Context) -> Reading:
+    """A year alone."""
+    year, basis, anchor = stated_year(groups, context)
+    return Reading("DATE", None if year is None else f"{year:04}", basis, modifier(groups), anchor)
+
+
+def _read_same_month(groups: Groups, context: Context) -> Reading | None:
+    """A day of the month that was named last: the end of a range, "the 5th of that month"."""
+    day = groups.number("d", "ANYDAY") or groups.number("sm", "ANYDAY")
+    named = context.named()
+    if named is None or day is None:
+        return Reading("DATE", None, "context")
+    year = stated_year(groups, context)[0]
+    return _day(groups, named[0].year if year is None else year, named[0].month, day, "context", named[1])
+
+
+def _day(groups: Groups, year: int, month: int, day: int, basis: Basis, anchor: Anchor | None) -> Reading | None:
+    if not 1 <= day <= days_in(year, month):
         return None
-    return with_time(
-        groups, context, value, Reading(type="DATE", value=value, mod=modifier(groups), basis=basis, anchor=anchor)
-    )
+    value = f"{year:04}-{month:02}-{day:02}"
+    return with_time(groups, value, Reading("DATE", value, basis, modifier(groups), anchor))
 
 
 def read_nth(groups: Groups, context: Context) -> Reading | None:
     """ "the first Monday in October", "the last day of June 1990"."""
-    month = groups.number("m", "MONTH", "MONTHABBR", "MONTHSURE")
+    month = groups.number("m", "ANYMONTH")
     said = groups.value("q", "ORDINAL")
     if month is None or said is None:
         return None
@@ -78,7 +85,7 @@ def read_nth(groups: Groups, context: Context) -> Reading | None:
     if weekday is not None:
         day = nth_weekday(year, month, weekday, nth)
     else:
-        day = date(year, month, 1 if nth > 0 else monthrange(year, month)[1])
+        day = date(year, month, 1 if nth > 0 else days_in(year, month))
     if day.month != month:
         return None
     return Reading(type="DATE", value=day.isoformat(), basis=basis, anchor=anchor)
@@ -109,34 +116,40 @@ def read_numeric(groups: Groups, context: Context) -> Reading | None:
 
 def read_weekday(groups: Groups, context: Context) -> Reading | None:
     """A weekday: that of "last" or "next", else by the tense; the clock's own weekday is the clock's day."""
-    weekday = groups.number("w", "WEEKDAY", "WEEKDAYHEAD", "WEEKDAYABBR")
     if "wp" in groups:
-        weekday = int((groups.value("wp", "WEEKDAYPART") or "0")[0]) or None
-    from_text = groups.text("dir").removeprefix("the ") in context.grammar.anchored
-    named = context.named() if from_text else None
-    found = (named[0], named[1]) if named is not None else context.spoken(day=True)
+        weekday = int((groups.value("wp", "WEEKDAYPART") or "0")[0])
+    else:
+        weekday = groups.number("w", "ANYWEEKDAY") or 0
     mod = modifier(groups)
-    if found is None or weekday is None:
-        return with_time(groups, context, None, Reading(type="DATE", value=None, mod=mod, basis="weekday"))
+    direction = None
+    found = None
+    if "dir" in groups:
+        direction = groups.value("dir", "DIR")
+        if groups.text("dir").removeprefix("the ") in context.grammar.anchored:
+            named = context.named()
+            found = None if named is None else (named[0], named[1])
+    if found is None:
+        found = context.spoken(day=True)
+    if found is None or not weekday:
+        return with_time(groups, None, Reading("DATE", None, "weekday", mod))
     today, anchor = found
-    direction = groups.value("dir", "DIR")
     back = (today.isoweekday() - weekday) % 7
     if "wdir" in groups:
-        week = today + timedelta(weeks=int(groups.value("wdir", "DIR") or 0))
-        day = week + timedelta(days=weekday - week.isoweekday())
+        ahead = 7 * int(groups.value("wdir", "DIR") or 0) + weekday - today.isoweekday()
     elif direction == "-1":
-        day = today - timedelta(days=back or 7)
+        ahead = -(back or 7)
     elif direction == "1":
-        day = today + timedelta(days=7 - back)
+        ahead = 7 - back
     elif anchor.origin == "text":
-        day = today + timedelta(days=-back % 7)
+        ahead = -back % 7
+    elif not back:
+        ahead = 0
     else:
-        owned = context.tokens.follows(groups.end)[:1] in ("'", "\u2019")
         # "Monday's vote" after a modal is still the one that was; only a plain "will" moves it.
-        future = back and tense_at(context, groups.start, groups.end, strong=owned) == "future"
-        day = today + timedelta(days=7 - back if future else -back)
-    value = day.isoformat()
-    return with_time(groups, context, value, Reading(type="DATE", value=value, mod=mod, basis="weekday", anchor=anchor))
+        owned = context.tokens.follows(groups.end)[:1] in ("'", "\u2019")
+        ahead = 7 - back if tense_at(context, groups.start, groups.end, strong=owned) == "future" else -back
+    value = (today + timedelta(days=ahead)).isoformat()
+    return with_time(groups, value, Reading("DATE", value, "weekday", mod, anchor))
 
 
 def read_deixis(groups: Groups, context: Context) -> Reading | None:
@@ -145,12 +158,11 @@ def read_deixis(groups: Groups, context: Context) -> Reading | None:
     offset: int = groups.rule.parameters.get("days") or groups.number("x", "DEIXIS") or 0
     mod = modifier(groups)
     if found is None:
-        return with_time(groups, context, None, Reading(type="DATE", value=None, mod=mod, basis="relative"))
+        return with_time(groups, None, Reading("DATE", None, "relative", mod))
     if context.narrative and offset == 0:
         return Reading(type="DATE", value="PRESENT_REF", basis="relative")
     value = (found[0] + timedelta(days=offset)).isoformat()
-    reading = Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=found[1])
-    return with_time(groups, context, value, reading)
+    return with_time(groups, value, Reading("DATE", value, "relative", mod, found[1]))
 
 
 def holiday_date(rule: str, year: int) -> date:

@@ -47,6 +47,8 @@ LANGUAGES = tuple(
 FALLBACK = "en"
 FIGURES = "und"
 MATCHES = Limits().matches
+LEADING = ("DATE", "TIME")
+"""The types on which a later expression may hang."""
 
 
 def grammar_of(tag: str) -> Grammar:
@@ -68,27 +70,31 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     """
     grammar = grammar_of(article.language.tag if article.language is not None else FALLBACK)
     tokens = look(article.text, article.folded, grammar.characters, grammar.cues)
+    classes = tokens.classes
+    if not classes:
+        return ()
     context = Context(article, grammar, tokens)
+    choice = grammar.choice
     found: list[Timex] = []
-    classes, able = tokens.classes, grammar.choice.able
     reached = 0
     for candidate in grammar.starts.finditer(classes):
         at = candidate.start()
         if at < reached:
             continue
-        for rule in able(classes, at):
-            match = rule.regex.match(classes, at)
+        for rule in choice.able(classes, at):
+            match = rule.match(classes, at)
             if match is not None and match.end() > at:
                 break
         else:
             continue
         if tokens.within_number(at):
             continue
-        if rule.resolver == "none":
+        resolver = RESOLVERS.get(rule.resolver)
+        if resolver is None:
             reached = match.end()
             continue
         try:
-            reading = RESOLVERS[rule.resolver](Groups(rule, match, context), context)
+            reading = resolver(Groups(rule, match, tokens.parts, grammar), context)
         except (ValueError, OverflowError):
             # Outside the calendar (a year 0 or 10000, a 31 February): not a date.
             reading = None
@@ -110,20 +116,21 @@ def _timex(article: Article, context: Context, first: int, last: int, rule: str,
     start, end = offsets[first], offsets[last]
     if first % 2:
         start = end - len("".join(parts[first:last]).lstrip())
-    if last % 2 and last < len(parts) and parts[last][:1] == "." and parts[last - 1].lower() in context.grammar.dotted:
+    if last < len(parts) and parts[last].startswith(".") and parts[last - 1].lower() in context.grammar.dotted:
         end += 1
-    if reading.value is not None and reading.type in ("DATE", "TIME") and reading.leads:
-        context.mention(reading.value, start, end)
+    kind, value, basis, mod, anchor, ambiguous, leads = reading
+    if leads and value is not None and kind in LEADING:
+        context.mention(value, start, end)
     return Timex(
         text=article.text[start:end],
         start=start,
         end=end,
-        type=reading.type,
-        value=reading.value,
-        basis=reading.basis,
+        type=kind,
+        value=value,
+        basis=basis,
         rule=rule,
         segment=article.role_at(start),
-        mod=reading.mod,
-        anchor=reading.anchor,
-        ambiguous=reading.ambiguous,
+        mod=mod,
+        anchor=anchor,
+        ambiguous=ambiguous,
     )

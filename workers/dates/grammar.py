@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
@@ -50,13 +51,20 @@ Sense = Literal["past", "future", "present", "planned"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One kind of expression: where it matches, what resolves it, and with which fixed parameters."""
+    """One kind of expression: where it matches, what resolves it, and with which fixed parameters.
+
+    ``modified``, ``timed``, ``named``: whether a match may have a modifier or a time of day, or be part of a name.
+    """
 
     name: str
     regex: re.Pattern[str]
+    match: Callable[[str, int], re.Match[str] | None]
     resolver: str
     parameters: dict[str, Any]
     groups: tuple[tuple[str, int], ...]
+    modified: bool
+    timed: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +79,8 @@ class Grammar:
     choice: Choice[Rule]
     years: re.Pattern[str]
     deictics: re.Pattern[str]
-    spoken: AhoCorasick
+    told: tuple[str, ...]
+    tables: dict[str, dict[str, str]]
     modifiers: dict[str, str]
     verbs: dict[str, Sense]
     past_endings: tuple[str, ...]
@@ -102,6 +111,32 @@ TENSES: tuple[tuple[str, Sense], ...] = (
     ("PASTVERB", "past"),
     ("FUTUREVERB", "future"),
 )
+
+
+MODIFIERS = frozenset(("edge", "mod", "qm"))
+"""The groups of which a modified expression has one."""
+
+TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh"))
+"""The groups of which a time of day has at least one."""
+
+UNIONS = {
+    "ANYMONTH": ("MONTH", "MONTHABBR", "MONTHSURE"),
+    "ANYDAY": ("DAY", "ORDDAY", "ORDINAL"),
+    "ANYWEEKDAY": ("WEEKDAY", "WEEKDAYHEAD", "WEEKDAYABBR", "WEEKDAYS2", "WEEKDAYSET"),
+    "ANYPART": ("PART", "PARTS"),
+    "ANYDECADE": ("DECADE", "SHORTDECADE", "TENS"),
+    "ANYUNIT": ("UNIT", "LONG"),
+    "ANYNUMBER": ("NW", "NA"),
+}
+"""Classes that resolvers read as one: a word's value is that of the first class that has it."""
+
+
+def merged(values: dict[str, dict[str, str]], names: tuple[str, ...]) -> dict[str, str]:
+    """The values of the classes ``names`` in one table."""
+    found: dict[str, str] = {}
+    for name in reversed(names):
+        found |= values.get(name, {})
+    return found
 
 
 def expand(pattern: str, macros: dict[str, str], depth: int = 0) -> str:
@@ -162,7 +197,18 @@ def _rule(entry: dict[str, Any], regex: str) -> Rule:
     # Every group has a name. Backwards, so that in a dictionary of them the first that matched stands last and counts.
     groups = tuple((name.split("_")[0], index) for name, index in compiled.groupindex.items())[::-1]
     fixed = {name: value for name, value in entry.items() if name not in ("name", "pattern", "resolver")}
-    return Rule(name=entry["name"], regex=compiled, resolver=entry["resolver"], parameters=fixed, groups=groups)
+    names = frozenset(name for name, _ in groups)
+    return Rule(
+        name=entry["name"],
+        regex=compiled,
+        match=compiled.match,
+        resolver=entry["resolver"],
+        parameters=fixed,
+        groups=groups,
+        modified="mod" in fixed or not names.isdisjoint(MODIFIERS),
+        timed=not names.isdisjoint(TIMES),
+        named=bool(fixed.get("names")),
+    )
 
 
 def _characters(name: str, lexicon: Lexicon) -> str:
@@ -193,19 +239,20 @@ def read_grammar(tag: str) -> Grammar:
     led = [each for each in led if each not in marks]
     cues = read_cues(lexicon, shapes)
     narrative = Shape(to_regex(spoken, lexicon, keep=False))
-    told = frozenset[str]().union(*(members for shape in (*shapes, narrative) for members in shape.sets))
+    taken = frozenset[str]().union(*(members for shape in (*shapes, narrative) for members in shape.sets))
     starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
     return Grammar(
         lexicon=lexicon,
-        characters={token: each for token, each in lexicon.characters.items() if each in told},
+        characters={token: each for token, each in lexicon.characters.items() if each in taken},
         cues=cues,
         starts=re.compile(starts),
         rules=rules,
         choice=Choice(rules, shapes),
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
-        spoken=read_cues(lexicon, [narrative]),
+        told=tuple(f" {each}" for each in source.get("narrative", {}).get("told", ())),
+        tables=lexicon.values | {name: merged(lexicon.values, names) for name, names in UNIONS.items()},
         modifiers=source.get("modifiers", {}),
         verbs={word: sense for name, sense in TENSES for word in lexicon.values.get(name, ()) if word == word.lower()},
         not_past=tuple(tense.get("not_past", ())) or ("\x00",),

@@ -69,8 +69,12 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
     gaps: list[tuple[int, int]] = []
     reached = place = 0
     for _, start, end in cues.find_matches_as_indexes(folded):
-        if start < reached or (start and ((sign := text[start - 1]).isalnum() or sign == "_")):
+        if start < reached:
             continue
+        if start:
+            sign = text[start - 1]
+            if sign.isalnum() or sign == "_":
+                continue
         if folded[end : end + 1].isalnum() and text[start] not in DIGITS:
             continue
         right = []
@@ -101,4 +105,4 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
     lengths = list(map(len, parts))
     for index, gap in gaps:
         lengths[index] = gap
-    return Tokens(text, backwards, parts, classes_of(parts, characters), lengths)
+    return Tokens(text, parts, classes_of(parts, characters), lengths)

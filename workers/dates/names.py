@@ -25,7 +25,7 @@ def is_name(groups: Groups, context: Context) -> bool:
     if "s" in groups and _capital(after):
         return True
     before = parts[start - 2] if start >= 2 and parts[start - 1] == " " else ""
-    if before in context.grammar.lexicon.values.get(FIRM, ()):
+    if before in context.grammar.tables.get(FIRM, ()):
         return False
     if before not in context.grammar.lexicon.characters and (_capital(before) or _capital(after)):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers.dates.arithmetic import containing, first_day, shift, unit_of
+from workers.dates.arithmetic import containing, first_day, moved, shift, unit_of
 from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
@@ -13,21 +13,29 @@ from workers.dates.years import century_of, stated_year
 
 def read_relative(groups: Groups, context: Context) -> Reading | None:
     """ "last week", "this year", "the following month", "the weekend", "the end of the year"."""
-    unit = groups.rule.parameters.get("unit") or groups.value("u", "UNIT") or groups.value("pu", "PREVIOUSUNIT")
-    direction = groups.value("dir", "DIR") or ("-1" if "pu" in groups else "0")
-    said = groups.text("dir")
-    from_text = direction == "same" or said in context.grammar.anchored or (unit == "D" and direction == "1")
-    found = context.named() if from_text or (unit == "D" and "pu" in groups) else context.spoken()
+    unit: str | None = groups.rule.parameters.get("unit") or groups.value("u", "UNIT")
+    direction = "0"
+    from_text = False
+    if "dir" in groups:
+        direction = groups.value("dir", "DIR") or "0"
+        from_text = direction == "same" or groups.text("dir") in context.grammar.anchored
+    elif "pu" in groups:
+        unit = groups.value("pu", "PREVIOUSUNIT")
+        direction = "-1"
+        from_text = unit == "D"
+    if from_text or (unit == "D" and direction == "1"):
+        named = context.named()
+        found = None if named is None else (named[0], named[1])
+    else:
+        found = context.spoken()
     mod = modifier(groups)
     if found is None or unit is None:
-        return Reading(type="DATE", value=None, mod=mod, basis="relative")
+        return Reading("DATE", None, "relative", mod)
     count = 0 if direction == "same" else int(direction)
     base = found[0]
-    if unit == "WE" and direction == "0" and base.isoweekday() < 6 and "dir" not in groups:
-        future = tense_at(context, groups.start, groups.end) == "future"
-        count = 0 if future else -1
-    value = shift(containing(base, unit), unit, count)
-    return Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=found[1])
+    if unit == "WE" and "dir" not in groups and base.isoweekday() < 6:
+        count = 0 if tense_at(context, groups.start, groups.end) == "future" else -1
+    return Reading("DATE", moved(base, unit, count), "relative", mod, found[1])
 
 
 def read_quarter(groups: Groups, context: Context) -> Reading | None:
@@ -94,7 +102,7 @@ def read_season(groups: Groups, context: Context) -> Reading | None:
     """A season, with its year or the one that the direction or the tense makes of it."""
     season = groups.value("s", "SEASON")
     mod = modifier(groups)
-    if season is None or (groups.rule.parameters.get("names") and is_name(groups, context)):
+    if season is None or (groups.rule.named and is_name(groups, context)):
         return None
     year, basis, anchor = stated_year(groups, context)
     if year is None:
@@ -124,7 +132,7 @@ def read_season(groups: Groups, context: Context) -> Reading | None:
 
 def read_decade(groups: Groups, context: Context) -> Reading | None:
     """ "the 1990s", "the late '80s", "the nineties": the century of a short one from the clock or the text."""
-    number = groups.number("dec", "DECADE", "SHORTDECADE", "TENS")
+    number = groups.number("dec", "ANYDECADE")
     if number is None:
         return None
     if number < 100:

@@ -38,7 +38,7 @@ def period(number: float | str | None, unit: str) -> str:
 
 def read_duration(groups: Groups, context: Context) -> Reading | None:
     """A length of time: "eight years", "nearly two-year", "the past five days", "several weeks", "months"."""
-    unit = groups.value("u", "UNIT", "LONG") or groups.value("x", "UNIT") or groups.value("dec", "UNIT")
+    unit = groups.value("u", "ANYUNIT") or groups.value("x", "UNIT") or groups.value("dec", "UNIT")
     if unit is None:
         return None
     if "nb" in groups:
@@ -68,8 +68,8 @@ def read_set(groups: Groups, context: Context) -> Reading | None:
         found = groups.value("wp", "WEEKDAYPART") or ""
         return Reading(type="SET", value=f"XXXX-WXX-{found[:1]}T{found[1:]}", basis="explicit")
     if "w" in groups:
-        part = groups.value("part", "PART", "PARTS")
-        weekday = groups.value("w", "WEEKDAY", "WEEKDAYS2", "WEEKDAYSET")
+        part = groups.value("part", "ANYPART")
+        weekday = groups.value("w", "ANYWEEKDAY")
         return Reading(type="SET", value=f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""), basis="explicit")
     if "s" in groups:
         return Reading(type="SET", value=f"XXXX-{groups.value('s', 'SEASON')}", basis="explicit")

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
 from typing import Literal
 
 from workers.dates.context import Context
 from workers.dates.grammar import Grammar, Sense
-from workers.dates.tokens import Tokens, separator_classes
+from workers.dates.tokens import SPLIT, separator_classes
 
 Tense = Literal["past", "future", "present"] | None
 ENDING = frozenset(".?!")
 LEFT, RIGHT = 23, 16
 """How many words before and after the expression are looked at."""
 
-JOINING = frozenset(
-    form
-    for each in separator_classes()
-    if ENDING.isdisjoint(each) and each.count("\n") < 2
-    for form in (each, each[::-1])
-)
-"""Separators that end no sentence, without a closer look; also as they stand in the text read backwards."""
+FAR = 300
+REACHES = (40, 120, FAR)
+"""Code points read for them, from one step to the next as long as they do not tell; mostly the first will do."""
 
-WORDS = re.compile(r"(\W+)(\w+)").finditer
+JOINING = frozenset(each for each in separator_classes() if ENDING.isdisjoint(each) and each.count("\n") < 2)
+"""Separators that end no sentence, without a closer look."""
 
 
 def tense_at(context: Context, start: int, end: int, *, strong: bool = False) -> Tense:
@@ -35,52 +30,60 @@ def tense_at(context: Context, start: int, end: int, *, strong: bool = False) ->
     """
     tokens, grammar = context.tokens, context.grammar
     # The separator before the expression's first word belongs to what stands before it, also where it was matched.
-    first, last = start + start % 2, end - (end % 2 == 0)
-    found = _before(grammar, tokens, tokens.offsets[first], strong)
-    if found is None:
-        found = _after(grammar, tokens.text, tokens.offsets[last], tokens.parts[last - 1], strong)
-    return grammar.default_tense if found is None else found
+    first, last = tokens.offsets[start + start % 2], end - (end % 2 == 0)
+    text = tokens.text
+    found: Tense | Literal["further"] = "further"
+    for reach in REACHES:
+        if found == "further":
+            whole = first <= reach or reach == FAR
+            found = _before(grammar, SPLIT(text[max(first - reach, 0) : first]), text[first : first + 1], strong, whole)
+    if found is not None and found != "further":
+        return found
+    found, begin = "further", tokens.offsets[last]
+    for reach in REACHES:
+        if found == "further":
+            whole = begin + reach >= len(text) or reach == FAR
+            found = _after(grammar, SPLIT(text[begin : begin + reach]), tokens.parts[last - 1], strong, whole)
+    return grammar.default_tense if found is None or found == "further" else found
 
 
-def _before(grammar: Grammar, tokens: Tokens, end: int, strong: bool) -> Tense:
-    """The tense of the sentence up to ``end``, read backwards."""
-    text, verbs, endings, infinitive = tokens.text, grammar.verbs, grammar.past_endings, grammar.infinitive
-    following = text[end : end + 1]
-    words = islice(WORDS(tokens.backwards, len(text) - end), LEFT)
-    for count, found in enumerate(words):
-        separator, word = found.groups()
-        word = word[::-1]
-        if count == 0:
+def _before(
+    grammar: Grammar, parts: list[str], following: str, strong: bool, whole: bool
+) -> Tense | Literal["further"]:
+    """The tense of the words and separators ``parts`` up to the expression, the last first; ``further`` where they do
+    not tell and, not being the ``whole`` text, their first word may be cut."""
+    verbs, endings, infinitive = grammar.verbs, grammar.past_endings, grammar.infinitive
+    last = len(parts) - 3
+    lowest = max(last - 2 * LEFT + 2, 0 if whole else 6)
+    for at in range(last, lowest - 1, -2):
+        word, separator = parts[at], parts[at + 1]
+        if at == last:
             if word in grammar.future_cues:
                 return "future"
             if word in grammar.past_cues:
                 return "past"
-        if separator not in JOINING and _breaks(word, separator[::-1], following):
+        if separator not in JOINING and _breaks(word, separator, following):
             return None
         if word in verbs or word.endswith(endings):
             sense = _verb(grammar, word, strong)
             if sense == "planned":
-                sense = _planned(grammar, *_two_before(tokens, found.end())[:1])
-            elif sense == "past" and grammar.auxiliary and grammar.auxiliary in _two_before(tokens, found.end()):
+                sense = _planned(grammar, parts[at - 2] if at > 1 else "")
+            elif sense == "past" and grammar.auxiliary and grammar.auxiliary in parts[max(at - 4, 0) : at : 2]:
                 return "future"
             if sense is not None:
                 return sense
-        elif word == infinitive and not grammar.governors.isdisjoint(_two_before(tokens, found.end())[:1]):
+        elif word == infinitive and at > 1 and parts[at - 2] in grammar.governors:
             return "future"
         following = word
-    return None
+    return "further" if lowest == 6 and not whole else None
 
 
-def _two_before(tokens: Tokens, end: int) -> list[str]:
-    """The two words before the one at whose end (in the text read backwards) stands ``end``, the nearer first."""
-    return [found[2][::-1] for found in islice(WORDS(tokens.backwards, end), 2)]
-
-
-def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> Tense:
-    """The tense of the rest of the clause from ``begin`` on, where the separator behind ``word`` stands."""
+def _after(grammar: Grammar, parts: list[str], word: str, strong: bool, whole: bool) -> Tense | Literal["further"]:
+    """The tense of the rest of the clause from the separator behind ``word`` on; ``further`` as for ``_before``."""
     verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses
-    for found in islice(WORDS(text, begin), RIGHT):
-        before, (separator, word) = word, found.groups()
+    size = len(parts) if whole else len(parts) - 2
+    for at in range(2, min(size, 2 * RIGHT + 1), 2):
+        before, separator, word = word, parts[at - 1], parts[at]
         if (separator not in JOINING and _breaks(before, separator, word)) or word in clauses:
             return None
         if word in verbs or word.endswith(endings):
@@ -89,7 +92,7 @@ def _after(grammar: Grammar, text: str, begin: int, word: str, strong: bool) -> 
                 sense = _planned(grammar, before)
             if sense is not None:
                 return sense
-    return None
+    return "further" if not whole and size <= 2 * RIGHT else None
 
 
 def _breaks(before: str, written: str, following: str) -> bool:

@@ -66,15 +66,13 @@ class Tokens:
     """Tokens of a text: ``parts`` (words at even indexes, separators at odd ones) and ``classes`` (a character each).
 
     They may be the whole text's or those of some stretches of it (``workers.dates.looks``). ``offsets``: the code point
-    at which each token starts, and where the last one ends, summed up from ``lengths``. ``backwards``: the text from
-    its end.
+    at which each token starts, and where the last one ends, summed up from ``lengths``.
     """
 
-    __slots__ = ("backwards", "classes", "offsets", "parts", "text")
+    __slots__ = ("classes", "offsets", "parts", "text")
 
-    def __init__(self, text: str, backwards: str, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
+    def __init__(self, text: str, parts: list[str], classes: str, lengths: Iterable[int]) -> None:
         self.text = text
-        self.backwards = backwards
         self.parts = parts
         self.classes = classes
         self.offsets = list(accumulate(lengths, initial=0))
@@ -99,4 +97,4 @@ def classes_of(parts: list[str], characters: dict[str, str]) -> str:
 def tokenize(text: str, characters: dict[str, str]) -> Tokens:
     """The tokens of the whole of ``text``."""
     parts = SPLIT(text)
-    return Tokens(text, text[::-1], parts, classes_of(parts, characters), map(len, parts))
+    return Tokens(text, parts, classes_of(parts, characters), map(len, parts))

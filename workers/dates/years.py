@@ -62,7 +62,7 @@ def choose_year(groups: Groups, context: Context, month: int, day: int | None) -
     if direction == "0":
         return today.year, "relative", anchor
     if "w" in groups and day is not None:
-        return weekday_year(today, month, day, groups.number("w", "WEEKDAY", "WEEKDAYABBR")), "context", anchor
+        return weekday_year(today, month, day, groups.number("w", "ANYWEEKDAY")), "context", anchor
     tense = tense_at(context, groups.start, groups.end)
     return nearest_year(today, month, day, tense), "context", anchor
 
