@@ -13,7 +13,7 @@ from workers.model import Reason, Step
 
 ALLOWED_LABELS = {
     "topic", "partition", "outcome", "direction", "result", "reason", "stage", "step", "version", "git_sha", "schema",
-    "status", "table", "store", "worker",
+    "status", "table", "store", "worker", "issue", "source",
 }  # fmt: skip
 UNITS = ("seconds", "bytes", "records", "partitions", "info", "ready", "total")
 
@@ -45,7 +45,13 @@ def test_gauges_of_revoked_partitions_go_and_counters_stay() -> None:
     metrics = Metrics()
     for partition in ("0", "1"):
         metrics.consumed.labels("news.raw", partition).inc()
-        for gauge in (metrics.lag, metrics.oldest_unacked, metrics.last_commit, metrics.last_progress):
+        for gauge in (
+            metrics.lag,
+            metrics.lag_seconds,
+            metrics.oldest_unacked,
+            metrics.last_commit,
+            metrics.last_progress,
+        ):
             gauge.labels("news.raw", partition).set(1)
     metrics.forget_partitions([("news.raw", 0), ("news.raw", 7)])
     text = generate_latest(metrics.registry).decode()

@@ -23,12 +23,26 @@ class StalledError(Exception):
 @dataclass(slots=True)
 class Held:
     """One partition: the next offset to read after what is committed (None until known), when it last moved, and the
-    timestamp (seconds) of the oldest record that is taken and not committed (None: there is none)."""
+    timestamp (seconds) of the oldest record that is taken and not committed (None: there is none).
+
+    For the lag in seconds: the lag in records when last looked at; what is known to be committed, as a moment; and the
+    newest record that was taken, as the offset after it and its timestamp.
+    """
 
     committed: int | None = None
     position: int | None = None
     moved: float = 0.0
     oldest: float | None = None
+    lag: int = 0
+    reached: float | None = None
+    newest: tuple[int, float] | None = None
+
+    def lag_seconds(self) -> float:
+        """How old the oldest record that is not committed is. One that was not read yet is younger than the last one
+        committed, and than the moment at which the partition was last at its end: then it is that bound."""
+        if self.oldest is not None:
+            return self.age()
+        return max(time.time() - self.reached, 0.0) if self.lag and self.reached is not None else 0.0
 
     def age(self) -> float:
         """Seconds since the oldest record that is not committed."""
@@ -75,6 +89,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
                     labels = (each.topic, str(each.partition))
                     self._metrics.consumed.labels(*labels)
                     self._metrics.oldest_unacked.labels(*labels).set_function(held.age)
+                    self._metrics.lag_seconds.labels(*labels).set_function(held.lag_seconds)
                 elif self.held.pop(each, None) is not None:
                     self._metrics.forget_partitions([each])
         self._metrics.assigned.set(len(self.held))
@@ -88,6 +103,8 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
             if held is not None and taken:
                 oldest = taken[0].timestamp
                 held.oldest = now if oldest is None or oldest < 0 else oldest / 1000
+                newest = taken[-1].timestamp
+                held.newest = (taken[-1].offset + 1, now if newest is None or newest < 0 else newest / 1000)
         self._metrics.in_flight.set(sum(map(len, records.values())))
 
     def closed(self) -> None:
@@ -104,6 +121,8 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
             if held is not None:
                 held.committed = offset
                 held.moved = time.monotonic()
+                if held.newest is not None and offset >= held.newest[0]:
+                    held.reached = max(held.newest[1], held.reached or 0.0)
             self._metrics.last_commit.labels(where.topic, str(where.partition)).set(now)
             self._metrics.last_progress.labels(where.topic, str(where.partition)).set(now)
 
@@ -140,7 +159,10 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyth
             if position is None or end is None:
                 continue
             labels = (where.topic, str(where.partition))
-            self._metrics.lag.labels(*labels).set(max(end - position, 0))
+            held.lag = max(end - position, 0)
+            if not held.lag:
+                held.reached = time.time()
+            self._metrics.lag.labels(*labels).set(held.lag)
             if position != held.position or position >= end:
                 held.position, held.moved = position, now
                 self._metrics.last_progress.labels(*labels).set(time.time())

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from workers.dead_letter import attempts_of, first_timestamp
 from workers.emit import Emission, OutRecord, Stamp, records
 from workers.metrics import Metrics
-from workers.model import Options, RawMessage, Reason, Rejected
+from workers.model import Enriched, Options, RawMessage, Reason, Rejected
 from workers.pipeline import process_batch
+from workers.quality import Look, look
 from workers.settings import Settings
 from workers.version import VERSION
 
@@ -40,6 +41,7 @@ class Tally:
     produced: Counter[str] = field(default_factory=Counter)
     sizes: list[int] = field(default_factory=list)
     timestamps: list[int] = field(default_factory=list)
+    articles: list[Look] = field(default_factory=list)
     seconds: dict[str, list[float]] = field(default_factory=lambda: {"process": [], "encode": [], "produce": []})
     bytes_out: int = 0
 
@@ -65,6 +67,9 @@ class Tally:
         for timestamp in self.timestamps:
             if timestamp <= now:
                 metrics.latency.observe((now - timestamp) / 1000)
+        for article in self.articles:
+            metrics.article(article, now / 1000)
+        metrics.rank_sources()
 
 
 class Work:
@@ -76,6 +81,7 @@ class Work:
         self._group = settings.enrich_group
         self._metrics = metrics
         self._minute, self._traces = 0, 0
+        self._lapped = 0.0
         self.tally = Tally()
 
     def start(self) -> None:
@@ -87,7 +93,8 @@ class Work:
         their bytes."""
         began = perf_counter()
         messages = [raw_message(record) for record in taken]
-        outcomes = process_batch(messages, self._options, self._step_failed)
+        self._lapped = began
+        outcomes = process_batch(messages, self._options, self._step_failed, self._lap)
         processed = perf_counter()
         emissions = []
         for message, outcome in zip(messages, outcomes, strict=True):
@@ -96,6 +103,11 @@ class Work:
             emissions.append(emission.records)
         self._time(messages, processed - began, perf_counter() - processed)
         return emissions
+
+    def _lap(self, step: str) -> None:
+        now = perf_counter()
+        self._metrics.step_seconds.labels(step).inc(now - self._lapped)
+        self._lapped = now
 
     def _time(self, messages: Sequence[RawMessage], processing: float, encoding: float) -> None:
         """Share a batch's seconds out by size: the work on a record is bounded by its length, and measured so."""
@@ -149,6 +161,8 @@ class Work:
             tally.reasons[emission.outcome.reason.value] += 1
         else:
             tally.outcomes["enriched"] += 1
+            if isinstance(emission.outcome, Enriched) and (seen := look(message, emission.outcome)) is not None:
+                tally.articles.append(seen)
         tally.sizes.append(len(message.value or b""))
         # How long a dead letter lay before it was replayed is no latency of the worker's.
         if message.timestamp is not None and attempts_of(message) == 1:
