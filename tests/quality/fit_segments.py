@@ -29,11 +29,11 @@ TARGET = ROOT / "workers" / "normalize" / "data" / "segment_weights.json"
 TARGETS = ("aeb", "fundus")
 TOKEN = re.compile(r"\w+")
 
-from workers.normalize.context import score_lines  # noqa: E402
+from workers.normalize.context import NEUTRAL, score_lines  # noqa: E402
 from workers.normalize.lines import Line  # noqa: E402
 from workers.normalize.reading import read_lines  # noqa: E402
 from workers.normalize.sequence import best_sequence  # noqa: E402
-from workers.normalize.weights import SIZE, TABLES  # noqa: E402
+from workers.normalize.weights import SIZE, TABLES, Tables  # noqa: E402
 
 CELLS: Any = [(cell,) for cell in range(SIZE)]
 """In place of weights: added up, they name the cells of a line."""
@@ -69,7 +69,10 @@ class Document:
         self.group = group
         self.site = re.sub(r"https?://(www\.)?", "", record["url"]).split("/")[0]
         self.lines: list[Line] = read_lines(text)
-        self.cells: list[tuple[int, ...]] = score_lines(self.lines, CELLS, None)  # type: ignore[assignment]
+        scores: Any = score_lines(self.lines, Tables(CELLS), None)
+        self.cells: list[tuple[int, ...]] = [
+            cells if line.role is None else () for line, cells in zip(self.lines, scores, strict=True)
+        ]
         self.gold = TOKEN.findall(record["gold"])
         self.tokens = [TOKEN.findall(line.words) for line in self.lines]
         flat = [token for tokens in self.tokens for token in tokens]
@@ -85,7 +88,7 @@ class Document:
         sizes = np.array([len(tokens) for tokens in self.tokens], dtype=float)
         self.weights = sizes / max(1.0, sizes.sum()) + 0.15 / max(1, len(sizes))
         self.weights *= share
-        self.free = np.array([line.block.role is None for line in self.lines])
+        self.free = np.array([line.role is None for line in self.lines])
 
     def predicted(self, body: list[bool]) -> list[str]:
         return [t for tokens, keep in zip(self.tokens, body, strict=True) if keep for t in tokens]
@@ -145,8 +148,8 @@ def fit(documents: list[Document], penalty: float) -> np.ndarray:
 
 
 def decode(document: Document, w: np.ndarray, enter: float, leave: float) -> list[bool]:
-    scores = [float(w[list(cells)].sum()) for cells in document.cells]
-    return best_sequence(document.lines, scores, enter, leave)
+    scores = [float(w[list(cells)].sum()) if cells else NEUTRAL for cells in document.cells]
+    return best_sequence(scores, enter, leave)
 
 
 def main() -> None:

@@ -79,7 +79,12 @@ def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[st
 
 
 PHRASES, MASKS, SPACED, STARTERS, KICKERS = _load()
-_AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+OPENED = tuple(spaced and phrase[0].isalpha() for phrase, spaced in zip(PHRASES, SPACED, strict=True))
+CLOSED = tuple(spaced and phrase[-1].isalpha() for phrase, spaced in zip(PHRASES, SPACED, strict=True))
+"""Phrases that no letter may stand before, and those that none may stand after."""
+
+_AUTOMATON = AhoCorasick(PHRASES, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+"""As a table (22 MB): twice as fast over the text as the compact form."""
 
 
 def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: int) -> list[list[Cue]]:
@@ -87,27 +92,29 @@ def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: 
 
     ``folded`` is ``text`` in lower case at the same offsets. ``spans``: (start, stop, owner) of each stretch, in order.
     """
-    found: list[list[Cue]] = [[] for _ in range(count)]
+    nothing: list[Cue] = []
+    found = [nothing] * count
     joined = "\n".join([folded[start:stop] for start, stop, _ in spans]) + "\n"
-    following = iter(spans)
-    start, stop, owner = next(following, (0, 0, 0))
-    limit = stop - start
-    shift = start
+    number = 0
+    start, stop, owner = spans[0] if spans else (0, 0, 0)
+    limit, shift = stop - start, start
     for pattern, begin, end in _AUTOMATON.find_matches_as_indexes(joined):
-        spaced = SPACED[pattern]
-        if spaced and joined[end].isalpha() and joined[end - 1].isalpha():
+        if CLOSED[pattern] and joined[end].isalpha():
             continue
         while begin > limit:
             base = limit + 1
-            start, stop, owner = next(following)
-            limit = base + stop - start
-            shift = start - base
-        if spaced and joined[begin - 1].isalpha() and joined[begin].isalpha() and not text[begin + shift].isupper():
+            number += 1
+            start, stop, owner = spans[number]
+            limit, shift = base + stop - start, start - base
+        at = begin + shift
+        if OPENED[pattern] and joined[begin - 1].isalpha() and not text[at].isupper():
             continue
         kinds = MASKS[pattern]
-        if kinds & NAMES and text[begin + shift].islower():
+        if kinds & NAMES and text[at].islower():
             kinds &= ~NAMES
             if not kinds:
                 continue
-        found[owner].append(Cue(begin + shift, end + shift, kinds))
+        if found[owner] is nothing:
+            found[owner] = []
+        found[owner].append(Cue(at, end + shift, kinds))
     return found

@@ -23,7 +23,10 @@ LEAD = -3.0
 def judge(lines: list[Line]) -> list[bool]:
     """For each line whether it is body. Lines with a role are not."""
     scores = score_lines(lines, WEIGHTS)
-    body = best_sequence(lines, scores, ENTER, LEAVE)
+    body = best_sequence(scores, ENTER, LEAVE)
+    for index, line in enumerate(lines):
+        if line.role is not None:
+            body[index] = False
     if True not in body:
         _keep_one(lines, body, scores)
     if True in body:
@@ -35,7 +38,7 @@ def judge(lines: list[Line]) -> list[bool]:
 
 def _keep_one(lines: list[Line], body: list[bool], scores: list[float]) -> None:
     """Where nothing looks like a body, the likeliest line that no cue of furniture marks is it."""
-    free = [index for index, line in enumerate(lines) if line.block.role is None]
+    free = [index for index, line in enumerate(lines) if line.role is None]
     if len(lines) > 1:
         free = [index for index in free if not lines[index].cues & CUED or not _is_marked(lines[index])]
     if free:
@@ -50,13 +53,17 @@ def _is_marked(line: Line) -> bool:
 
 def _drop_strays(lines: list[Line], body: list[bool]) -> None:
     """A run of body lines without one long sentence is a stray, where other runs have them."""
-    if not any(line.mass and inside for line, inside in zip(lines, body, strict=True)):
+    first = body.index(True)
+    last = len(body) - body[::-1].index(True)
+    if body.count(True) == last - first:
+        return
+    if not any(line.mass for line, inside in zip(lines, body, strict=True) if inside):
         return
     run: list[int] = []
-    for index in range(len(lines) + 1):
-        if index < len(lines) and body[index]:
+    for index in range(first, last + 1):
+        if index < last and body[index]:
             run.append(index)
-        elif run and (index == len(lines) or lines[index].block.role is None):
+        elif run and (index == last or lines[index].role is None):
             if len(run) <= LONGEST_STRAY and not any(lines[each].mass for each in run):
                 for each in run:
                     body[each] = False
@@ -71,7 +78,7 @@ def _extend_down(lines: list[Line], body: list[bool], scores: list[float]) -> No
         if body[index - 1] and line.coarse == 0 and line.first_cues & ADVERT and index + 1 < len(lines):
             index += 1
             line = lines[index]
-        if line.block.role is not None or _is_marked(line) or line.ending not in STOPS:
+        if line.role is not None or _is_marked(line) or line.ending not in STOPS:
             return
         if scores[index] <= TAIL or line.length < SHORTEST_SENTENCE or line.ending == 6:
             return
@@ -87,10 +94,10 @@ def _extend_up(lines: list[Line], body: list[bool], scores: list[float]) -> None
     index = body.index(True)
     while index > 0:
         line = lines[index - 1]
-        if line.block.role is not None or _is_marked(line):
+        if line.role is not None or _is_marked(line):
             return
         beside = lines[index - 2] if index > 1 else None
-        captioned = beside is not None and beside.block.role is None and beside.cues & CREDITS
+        captioned = beside is not None and beside.role is None and beside.cues & CREDITS
         sentence = line.mass > 0 and line.ending in STOPS and not captioned and scores[index - 1] > LEAD
         if not sentence and not (lines[index].words[0].islower() and line.ending not in STOPS and line.length > 40):
             return

@@ -7,28 +7,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 
-from workers.normalize.blocks import Block
+from workers.model import Role
 from workers.normalize.cues import Cue, Kind, bits
 from workers.normalize.weights import (
-    BIAS,
     CAPITALS,
     CUE,
     CUE_FIRST,
     CUE_LAST,
     CUE_SHARE,
     DIGITS,
-    INNER_STOPS,
-    LENGTH_ENDING,
-    OPENING,
     SYMBOL,
+    Tables,
     Weights,
 )
 
 LENGTHS = (8, 16, 26, 40, 60, 90, 130, 200, 320, 600)
-COARSE = (25, 70, 140)
 ENDINGS = {
     **dict.fromkeys(".。।۔։።", 1),
     **dict.fromkeys("!?！？؟", 2),
@@ -50,31 +47,83 @@ CUED = HEADINGS | bits(Kind.NETWORK, Kind.COOKIE, Kind.ADVERT, Kind.VIDEO)
 CREDITS = bits(Kind.CREDIT, Kind.AGENCY)
 EDGE, CUE_SHAPE, CUT_SHAPE = 0, 7, 8
 SHAPES = (1, 3, 3, 5)
+SENTENCE, LONG = 60, 200
+"""In letters: from here on a line that ends like a sentence is a long one, and from there on any line."""
 NEAR_END = 60
+FIRST: Callable[[str], str] = itemgetter(0)
 NAMED_END = re.compile(r"\([^()]{2,60}\)\.?\Z")
 SLASHED_END = re.compile(r"[\w.)]\s?/\s?[^\W\d_a-z][\w .\-]{1,40}\)?\Z")
 DIGIT = re.compile(r"\d")
+ASCII_DIGIT = re.compile(r"[0-9]")
 
 
-@dataclass(slots=True)
 class Line:
-    """A line with what is read off it once. ``length`` is in letters (wide scripts scaled).
+    """A line, or a part of one that was cut off, with what is read off it once.
 
-    ``coarse``: 0 to 3 by ``COARSE``; ``cues`` and its kin: masks of ``Kind``; ``shape``: what its neighbours see of it;
-    ``mass``: its length where it is a long sentence, else 0; ``found``: its cues.
+    ``start``, ``end``, ``words``: where it stands and ``text[start:end]``; ``role`` where its form decided.
+    ``length`` is in letters (wide scripts scaled), ``coarse`` 0 to 3: from 25, 70 and 140 letters on; ``cues`` and its
+    kin: masks of ``Kind``; ``shape``: what its neighbours see of it; ``mass``: its length where it is a long sentence,
+    else 0; ``plain``: it is one, with a stop at its end, and has no cue of furniture and none at its start; ``found``:
+    its cues.
     """
 
-    block: Block
-    words: str
-    length: float
-    coarse: int
-    ending: int
-    cues: int
-    first_cues: int
-    cue_characters: int
-    shape: int
-    mass: float
-    found: list[Cue]
+    __slots__ = (
+        "coarse",
+        "cue_characters",
+        "cues",
+        "end",
+        "ending",
+        "first_cues",
+        "found",
+        "length",
+        "mass",
+        "plain",
+        "role",
+        "shape",
+        "start",
+        "words",
+    )
+
+    def __init__(
+        self, start: int, end: int, words: str, found: list[Cue], scale: float, role: Role | None = None
+    ) -> None:
+        """``scale``: see ``scale_of``."""
+        length = (end - start) * scale
+        coarse = 3 if length >= 140.0 else 2 if length >= 70.0 else 1 if length >= 25.0 else 0
+        ending = ENDINGS.get(words[-1], 0)
+        if ending == 1 and words[-3:] == "...":
+            ending = 6
+        stop = ending in STOPS
+        mask = first_mask = characters = 0
+        if found:
+            first = start + 2
+            for begin, end_of_cue, kinds in found:
+                mask |= kinds
+                characters += end_of_cue - begin
+                if begin <= first:
+                    first_mask |= kinds
+        self.start = start
+        self.end = end
+        self.role = role
+        self.words = words
+        self.found = found
+        self.length = length
+        self.coarse = coarse
+        self.ending = ending
+        self.cues = mask
+        self.first_cues = first_mask
+        self.cue_characters = characters
+        self.mass = 0.0
+        self.plain = False
+        if role is not None:
+            self.shape = CUT_SHAPE
+        elif coarse < 2 and mask & CUED:
+            self.shape = CUE_SHAPE
+        else:
+            self.shape = SHAPES[coarse] + stop
+            if (stop and length >= SENTENCE) or length >= LONG:
+                self.mass = length
+                self.plain = stop and not (first_mask or mask & CUED)
 
 
 def scale_of(text: str) -> float:
@@ -82,50 +131,29 @@ def scale_of(text: str) -> float:
     if text.isascii():
         return 1.0
     sample = text[:SAMPLE]
-    if max(sample) < "\u2e80":
+    if sample.isascii():
+        return 1.0
+    if WIDE.search(sample) is None:
         return 1.0
     share = len(WIDE.findall(sample)) / len(sample)
     return 1.0 + (WIDE_SCALE - 1.0) * min(1.0, share * 1.5) if share > 0.1 else 1.0
 
 
-def read_line(text: str, block: Block, cues: list[Cue], scale: float) -> Line:
-    """What ``block`` looks like by itself; ``cues`` stand in it."""
-    begin, finish, role = block
-    words = text[begin:finish]
-    length = (finish - begin) * scale
-    coarse = bisect_right(COARSE, length)
-    ending = ENDINGS.get(words[-1], 0)
-    if ending == 1 and words[-3:] == "...":
-        ending = 6
-    mask = first_mask = characters = 0
-    for start, end, kinds in cues:
-        mask |= kinds
-        characters += end - start
-        if start <= begin + 2:
-            first_mask |= kinds
-    stop = ending in STOPS
-    shape, mass = SHAPES[coarse] + stop, 0.0
-    if role is not None:
-        shape = CUT_SHAPE
-    elif coarse < 2 and mask & CUED:
-        shape = CUE_SHAPE
-    elif (stop and length >= 60) or length >= 200:
-        mass = length
-    return Line(block, words, length, coarse, ending, mask, first_mask, characters, shape, mass, cues)
+def holds_digit(words: str) -> bool:
+    """Whether there is a digit, of any script."""
+    return (ASCII_DIGIT if words.isascii() else DIGIT).search(words) is not None
 
 
-def weigh(line: Line, weights: Weights) -> float:
+def weigh(line: Line, tables: Tables) -> float:
     """The sum of the weights of the line's own features."""
-    words, coarse, ending = line.words, line.coarse, line.ending
-    stops = words.count(", ") + words.count(". ")
-    score = (
-        weights[BIAS]
-        + weights[LENGTH_ENDING + bisect_right(LENGTHS, line.length) * 8 + ending]
-        + weights[OPENING + _opening(words[0]) * 4 + coarse]
-        + weights[INNER_STOPS + (stops if stops < 3 else 3) * 4 + coarse]
-    )
+    words, coarse, ending, weights = line.words, line.coarse, line.ending, tables.cells
+    stops = words.count(", ", 0, 160) + words.count(". ", 0, 160)
+    if coarse == 3 and stops < 3:
+        stops = words.count(", ") + words.count(". ")
+    score = tables.length[bisect_right(LENGTHS, line.length) * 8 + ending]
+    score += tables.opening[(_opening(words[0]) * 4 + (stops if stops < 3 else 3)) * 4 + coarse]
     if line.found:
-        near_end = line.block.end - NEAR_END
+        near_end = line.end - NEAR_END
         last_mask = 0
         for _, end, kinds in line.found:
             if end >= near_end:
@@ -138,7 +166,7 @@ def weigh(line: Line, weights: Weights) -> float:
                 mask ^= lowest
     if coarse < 3:
         score += weights[CAPITALS + _capitals(words) * 4 + coarse]
-        if DIGIT.search(words) is not None:
+        if holds_digit(words):
             digits = len(DIGIT.findall(words))
             score += weights[DIGITS + (1 + bisect_right((0.12, 0.35), digits / len(words))) * 4 + coarse]
         score = _add_symbols(score, words, coarse, weights)
@@ -197,8 +225,4 @@ def _capitals(words: str) -> int:
     if words.isupper():
         return 5
     parts = words.split()
-    count = 0
-    for part in parts:
-        if part[0].isupper():
-            count += 1
-    return min(4, 5 * count // len(parts))
+    return min(4, 5 * sum(map(str.isupper, map(FIRST, parts))) // len(parts))

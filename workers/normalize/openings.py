@@ -15,8 +15,7 @@ LONGEST_KICKER = 80
 
 DASH = re.compile(r"[-–—―:](?:(?<=\s[-–—―])[-–—―]?\s{1,2}|(?<=[–—―])[–—―]?\s{0,2}|(?<=\):)\s{1,2}|(?<=\)\s:)\s{1,2})")
 """Begins with the sign itself, so that a search runs from sign to sign."""
-MARKS = re.compile(r"[-–—―:(电電]")
-"""No dateline is without one of them."""
+WIDE_MARKS = re.compile("[–—―电電]")
 BRACKETS = re.compile(r"[,\s]{0,3}\([^()\n]{2,40}\)\.?\Z")
 PLACE_WORD = re.compile(r"[^\W\d_][\w.'’\-]{0,24}\Z")
 LOWER_PLACE_WORDS = frozenset(
@@ -52,6 +51,13 @@ def kicker_end(text: str, start: int, stop: int) -> int:
     return match.end() if match["colon"][0].isspace() and words[0][0].isupper() else -1
 
 
+def holds_mark(words: str) -> bool:
+    """Whether one of the marks stands in ``words`` that no dateline is without."""
+    return (
+        "-" in words or "(" in words or ":" in words or (not words.isascii() and WIDE_MARKS.search(words) is not None)
+    )
+
+
 def dateline_end(text: str, start: int, stop: int) -> int:
     """Where the dateline that opens ``text[start:stop]`` ends, its dash and white space included; -1 where none does.
 
@@ -60,7 +66,7 @@ def dateline_end(text: str, start: int, stop: int) -> int:
     if text[start].islower():
         return -1
     window = min(stop, start + LONGEST_DATELINE)
-    if MARKS.search(text, start, window) is None:
+    if not holds_mark(text[start:window]):
         return -1
     match = DASH.search(text, start + 2, window)
     if match is not None and match.end() < stop and _is_dateline(text[start : match.start()].rstrip()):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from workers.article import fold
 from workers.model import Role
-from workers.normalize.blocks import Block, split_lines
+from workers.normalize.blocks import Block, Row, split_lines
 from workers.normalize.cues import STARTERS, Cue, find_cues
 from workers.normalize.fused import ATOMS, Cutter
-from workers.normalize.lines import DIGIT, Line, read_line, scale_of
-from workers.normalize.openings import LONGEST_DATELINE, is_dateline
-from workers.normalize.openings import MARKS as DATELINE_MARKS
+from workers.normalize.lines import Line, holds_digit, scale_of
+from workers.normalize.openings import LONGEST_DATELINE, holds_mark, is_dateline
 from workers.normalize.rows import split_row
 from workers.normalize.stamps import could_start
 
@@ -24,7 +21,7 @@ HEAD, TAIL = 48, 100
 """Of a long line the cues within so many characters of its ends count; in the middle they are text like any other."""
 
 SENTENCE_ENDS = frozenset('.!?"”»。！？')
-MARKS = re.compile(r"[(/:©|]")
+MARKS = "(/:©|"
 """A long line that ends like a sentence has a credit or a link at its end only where one of these stands."""
 
 TOP_LINES, TOP = 3, 900
@@ -33,56 +30,68 @@ TOP_LINES, TOP = 3, 900
 
 def read_lines(text: str, title: str | None = None) -> list[Line]:
     """The lines (and parts of lines) of ``text`` in order, each with what is read off it alone."""
-    blocks = split_lines(text)
+    rows = split_lines(text)
     folded = fold(text)
-    cues_of = find_cues(text, folded, _spans(text, blocks), len(blocks))
-    cutter = Cutter(text, folded, alone=len(blocks) == 1)
+    cues_of = find_cues(text, folded, _spans(text, rows), len(rows))
+    cutter = Cutter(text, folded, alone=len(rows) == 1)
     scale = scale_of(text)
     lines: list[Line] = []
     head = True
-    for number, (block, cues) in enumerate(zip(blocks, cues_of, strict=True)):
-        if not head and not (cues and _has_atom(cues, block)):
-            lines.append(read_line(text, block, cues, scale))
+    for number, (start, stop, words) in enumerate(rows):
+        cues = cues_of[number]
+        if not head and not (cues and _has_atom(cues, start, stop)):
+            lines.append(Line(start, stop, words, cues, scale))
             continue
-        size = block.end - block.start
-        near_head = head and number < HEAD_LINES
-        pieces = [block]
-        if near_head and text[block.end - 1] in DASHES and is_dateline(text[block.start : block.end]):
-            pieces = [block._replace(role=Role.DATELINE)]
-        elif head and size < SHORT and DIGIT.search(folded, block.start, block.end) is not None:
-            pieces = split_row(text, folded, block, cues)
-        if len(pieces) == 1 and pieces[0].role is None:
-            if near_head and size >= PARAGRAPH:
-                fused_title = title.strip() if title and number < TOP_LINES else "" if number == 0 else None
-                if cues or fused_title is not None or _opens_fused(folded, block) or _holds_dash(text, block):
-                    pieces = cutter.cut(block, cues, head=True, title=fused_title)
-            elif (near_head and _opens_fused(folded, block)) or (cues and _has_atom(cues, block)):
-                pieces = cutter.cut(block, cues, head=near_head or size < SHORT)
-        if len(pieces) == 1 and pieces[0].role is None:
-            lines.append(read_line(text, block, cues, scale))
+        block = Block(start, stop)
+        if head:
+            pieces = _cut_in_head(cutter, number, block, words, cues, title)
         else:
-            for piece in pieces:
-                own = [cue for cue in cues if piece.start <= cue.start < piece.end]
-                lines.append(read_line(text, piece, own, scale))
-        if size > SHORT and lines[-1].block.role is None:
+            pieces = cutter.cut(block, cues, head=stop - start < SHORT)
+        if len(pieces) == 1 and pieces[0].role is None:
+            lines.append(Line(start, stop, words, cues, scale))
+        else:
+            for begin, end, role in pieces:
+                own = [cue for cue in cues if begin <= cue.start < end]
+                lines.append(Line(begin, end, text[begin:end], own, scale, role))
+        if stop - start > SHORT and lines[-1].role is None:
             head = False
     return lines
 
 
-def _holds_dash(text: str, block: Block) -> bool:
-    """Whether a dateline may open the block."""
-    return DATELINE_MARKS.search(text, block.start, block.start + LONGEST_DATELINE) is not None
+def _cut_in_head(
+    cutter: Cutter, number: int, block: Block, words: str, cues: list[Cue], title: str | None
+) -> list[Block]:
+    """The parts of the line with this number, where nothing of the body stands before it."""
+    size = len(words)
+    near = number < HEAD_LINES
+    if near and words[-1] in DASHES and is_dateline(words):
+        return [Block(block.start, block.end, Role.DATELINE)]
+    if size < SHORT and holds_digit(words):
+        pieces = split_row(cutter.text, cutter.folded, block, cues)
+        if len(pieces) > 1:
+            return pieces
+    if near and size >= PARAGRAPH:
+        fused_title = title.strip() if title and number < TOP_LINES else "" if number == 0 else None
+        if (
+            cues
+            or fused_title is not None
+            or _opens_fused(cutter.folded, block.start)
+            or holds_mark(words[:LONGEST_DATELINE])
+        ):
+            return cutter.cut(block, cues, head=True, title=fused_title)
+    elif (cues and _has_atom(cues, block.start, block.end)) or (near and _opens_fused(cutter.folded, block.start)):
+        return cutter.cut(block, cues, head=near or size < SHORT)
+    return [block]
 
 
-def _has_atom(cues: list[Cue], block: Block) -> bool:
-    """Whether a cue that can be cut off stands at the start of the block or near its end."""
-    first, last = block.start + 1, block.end - TAIL
-    return any(kinds & ATOMS and (start <= first or end >= last) for start, end, kinds in cues)
+def _has_atom(cues: list[Cue], start: int, stop: int) -> bool:
+    """Whether a cue that can be cut off stands at the start of the line or near its end."""
+    first, last = start + 1, stop - TAIL
+    return any(kinds & ATOMS and (begin <= first or end >= last) for begin, end, kinds in cues)
 
 
-def _opens_fused(folded: str, block: Block) -> bool:
+def _opens_fused(folded: str, start: int) -> bool:
     """Whether the first word may begin a date or a byline."""
-    start = block.start
     return (
         folded[start].isdigit()
         or could_start(first := folded[start : start + 24].split(None, 1)[0])
@@ -90,15 +99,20 @@ def _opens_fused(folded: str, block: Block) -> bool:
     )
 
 
-def _spans(text: str, blocks: list[Block]) -> list[tuple[int, int, int]]:
+def _holds_credit_mark(words: str) -> bool:
+    return "(" in words or "/" in words or ":" in words or "|" in words or "©" in words
+
+
+def _spans(text: str, rows: list[Row]) -> list[tuple[int, int, int]]:
+    """The stretches in which cues are looked for, as (start, stop, number of the line)."""
     spans = []
-    tail = TAIL if len(blocks) > 1 else TOP
-    for owner, (start, stop, _) in enumerate(blocks):
+    tail = TAIL if len(rows) > 1 else TOP
+    for owner, (start, stop, words) in enumerate(rows):
         head = TOP if owner < TOP_LINES else HEAD
         if stop - start <= head + tail:
             spans.append((start, stop, owner))
         else:
             spans.append((start, start + head, owner))
-            if text[stop - 1] not in SENTENCE_ENDS or MARKS.search(text, stop - tail, stop) is not None:
+            if words[-1] not in SENTENCE_ENDS or _holds_credit_mark(words[-tail:]):
                 spans.append((stop - tail, stop, owner))
     return spans

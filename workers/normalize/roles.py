@@ -51,13 +51,13 @@ def find_title(lines: list[Line], title: str | None) -> int:
         return -1
     size, first = len(key), key[0]
     for index, line in enumerate(lines):
-        if line.block.role is Role.TITLE:
+        if line.role is Role.TITLE:
             return index
         words = line.words
         if (
             -60 <= len(words) - size <= 60
             and words[0].casefold()[0] == first
-            and line.block.role is None
+            and line.role is None
             and is_title(words, key)
         ):
             return index
@@ -71,11 +71,7 @@ def guess_title(lines: list[Line], body: list[bool]) -> int:
     wins, else the first with two.
     """
     first_body = body.index(True)
-    if (
-        first_body + 1 < len(lines)
-        and lines[first_body + 1].mass
-        and all(line.block.role for line in lines[:first_body])
-    ):
+    if first_body + 1 < len(lines) and lines[first_body + 1].mass and all(line.role for line in lines[:first_body]):
         line = lines[first_body]
         wrapped = lines[first_body + 1].words[0].islower()
         if not wrapped and _could_be_title(line) and line.ending not in NOT_OF_TITLES and line.length <= 110:
@@ -97,7 +93,7 @@ def guess_title(lines: list[Line], body: list[bool]) -> int:
 
 
 def _could_be_title(line: Line) -> bool:
-    if line.block.role is not None or line.ending == 1 or len(line.words) > LONGEST_TITLE or line.length < 12:
+    if line.role is not None or line.ending == 1 or len(line.words) > LONGEST_TITLE or line.length < 12:
         return False
     if line.first_cues & CREDITED or (line.cues & CUED and 3 * line.cue_characters >= len(line.words)):
         return False
@@ -138,7 +134,7 @@ def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | No
     unnamed = []
     for index in others:
         line = lines[index]
-        cut = line.block.role
+        cut = line.role
         if cut is Role.HEADER:
             roles[index] = _header_role(line, index, first_body, last_body)
         elif cut is not None:

@@ -10,7 +10,8 @@ from workers.normalize.cues import STARTERS, Cue, Kind, bits
 from workers.normalize.stamps import could_start, scan
 
 NUMBER = re.compile(r"\d+")
-WORD_BEFORE = re.compile(r"[^\W\d_]{2,24}[.,]?\s{1,2}\Z")
+WORD_AT_END = re.compile(r"[^\W\d_]{2,24}[.,]?\Z")
+LONGEST_WORD = 28
 BARS = "|•·‧–—/"
 MOST_NUMBERS = 6
 LONGEST_AFTER = 40
@@ -56,6 +57,16 @@ def split_row(text: str, folded: str, block: Block, cues: list[Cue]) -> list[Blo
     return [block]
 
 
+def _word_before(folded: str, start: int, begin: int) -> int:
+    """Where a word of the calendar begins that stands right before ``begin``; -1 where none does."""
+    window = folded[max(start, begin - LONGEST_WORD) : begin]
+    words = window.rstrip()
+    if not 1 <= len(window) - len(words) <= 2:
+        return -1
+    word = WORD_AT_END.search(words)
+    return begin - len(window) + word.start() if word is not None and could_start(word[0]) else -1
+
+
 def find_date(folded: str, start: int, stop: int) -> list[tuple[int, int]]:
     """The first date in the row, as at most one (begin, end): it begins at a number or at a word of the calendar."""
     for count, match in enumerate(NUMBER.finditer(folded, start, stop)):
@@ -63,10 +74,10 @@ def find_date(folded: str, start: int, stop: int) -> list[tuple[int, int]]:
             break
         begin = match.start()
         for _ in range(3):
-            word = WORD_BEFORE.search(folded, max(start, begin - 28), begin)
-            if word is None or not could_start(word[0]):
+            before = _word_before(folded, start, begin)
+            if before < 0:
                 break
-            begin = word.start()
+            begin = before
         end = scan(folded, begin, stop)
         if end > 0:
             return [(begin, end)]

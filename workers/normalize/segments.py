@@ -38,7 +38,7 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     """Where each part begins, and its role."""
     title = find_title(lines, raw.title)
     if title >= 0:
-        lines[title].block = lines[title].block._replace(role=Role.TITLE)
+        lines[title].role = Role.TITLE
     body = judge(lines)
     if title < 0 and True in body:
         title = guess_title(lines, body)
@@ -48,19 +48,18 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
     parts: list[tuple[int, Role]] = []
     openings = 0
     for line, role in zip(lines, roles, strict=True):
-        start, stop, _ = line.block
+        start, stop = line.start, line.end
         if role is not BODY:
-            parts.append((start, role))
+            if role is not FURNITURE or not parts or parts[-1][1] is not FURNITURE:
+                parts.append((start, role))
             continue
-        if text[start].islower() and parts and _continues(text, parts[-1], start):
+        if line.words[0].islower() and parts and _continues(text, parts[-1], start):
             continue
         if openings < OPENING_LINES:
             if openings == 0 and (end := kicker_end(text, start, stop)) > 0:
                 parts.append((start, Role.KICKER))
                 start = end
-            if parts[-1:] and parts[-1][1] is Role.DATELINE:
-                pass
-            elif (end := dateline_end(text, start, stop)) > 0:
+            if not (parts and parts[-1][1] is Role.DATELINE) and (end := dateline_end(text, start, stop)) > 0:
                 parts.append((start, Role.DATELINE))
                 start = end
             openings += 1
@@ -70,19 +69,18 @@ def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Rol
 
 def _continues(text: str, last: tuple[int, Role], start: int) -> bool:
     """Whether the line at ``start`` goes on with the paragraph before it: text that was wrapped at a width."""
-    if last[1] is not Role.BODY:
+    if last[1] is not BODY:
         return False
     before = text[max(0, start - 4) : start]
     return before.count("\n") == 1 and before.rstrip()[-1:] not in ("", ".", ":", "!", "?")
 
 
 def _touching(text: str, parts: list[tuple[int, Role]]) -> tuple[Segment, ...]:
-    roles, starts = [parts[0][1]], [0]
+    """The parts as segments, the first from the text's beginning, each to where the next one begins."""
+    segments = []
+    begin, current = 0, parts[0][1]
     for start, role in parts[1:]:
-        if role is not FURNITURE or roles[-1] is not FURNITURE:
-            roles.append(role)
-            starts.append(start)
-    ends = [*starts[1:], len(text)]
-    return tuple(
-        [Segment(role=role, start=start, end=end) for role, start, end in zip(roles, starts, ends, strict=True)]
-    )
+        segments.append(Segment(role=current, start=begin, end=start))
+        begin, current = start, role
+    segments.append(Segment(role=current, start=begin, end=len(text)))
+    return tuple(segments)

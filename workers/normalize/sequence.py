@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from workers.normalize.lines import Line
 
+def best_sequence(scores: list[float], enter: float, leave: float) -> list[bool]:
+    """The two-state sequence of the highest sum of scores less the price of every change (``enter``, ``leave``).
 
-def best_sequence(lines: list[Line], scores: list[float], enter: float, leave: float) -> list[bool]:
-    """The two-state sequence of the highest sum of scores less the price of every change (``enter``, ``leave``)."""
-    inside, outside = -enter, 0.0
-    trace = []
-    for line, score in zip(lines, scores, strict=True):
-        if line.block.role is not None:
-            trace.append((inside > outside, False, True))
-            continue
-        enters = outside - enter > inside
-        leaves = inside - leave > outside
-        trace.append((enters, leaves, False))
-        inside, outside = (outside - enter if enters else inside) + score, inside - leave if leaves else outside
-    state = inside > outside
-    body = [False] * len(lines)
-    for index in range(len(lines) - 1, -1, -1):
-        first, second, cut = trace[index]
-        if cut:
-            continue
-        body[index] = state
-        state = not first if state else second
+    Of the sums of the two states only their difference counts; it never gives more for a change than its price.
+    """
+    lead = -enter
+    leads: list[float] = []
+    for score in scores:
+        leads.append(lead)
+        lead = (leave if lead > leave else -enter if lead < -enter else lead) + score
+    state = lead > 0
+    body: list[bool] = []
+    for lead in reversed(leads):
+        body.append(state)
+        if state:
+            if lead < -enter:
+                state = False
+        elif lead > leave:
+            state = True
+    body.reverse()
     return body

@@ -103,6 +103,14 @@ def could_start(word: str) -> bool:
     return match is not None and match[0] in STARTS
 
 
+def opens_date(folded: str, position: int) -> bool:
+    """Whether a date may begin at ``position``: a digit, or a word with which one may begin."""
+    if folded[position].isdigit():
+        return True
+    match = FIRST.match(folded, position)
+    return match is not None and match[0] in STARTS
+
+
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\Z")
 
 

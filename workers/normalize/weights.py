@@ -8,8 +8,9 @@ with ``tests/quality/fit_segments.py``.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from itertools import product
 
 from workers.normalize.cues import Kind
 
@@ -60,6 +61,58 @@ Weights = Sequence[float]
 """One number for each cell of all tables. Nothing is done with them but ``+``, so the fit reads the cells of a line by
 giving one-element tuples in their place."""
 
+SHAPES, COARSE = 9, 4
+
+
+def _cells_of(*sizes: int) -> Iterator[tuple[int, ...]]:
+    """The indexes of every cell of a table, the last one fastest."""
+    return product(*map(range, sizes))
+
+
+class Tables:
+    """The weights, those tables that are always read together added up beforehand, so that a line needs fewer look-ups.
+
+    ``length``: [length, ending]; ``opening``: [opening, inner stops, coarse]; ``around``: [second before, before,
+    after, coarse]; ``near``: [repeated, cues near, credit near, since heading, coarse]; ``place``: [page, place,
+    behind, ahead, coarse]; ``cells``: every table, at ``OFFSET``.
+    """
+
+    __slots__ = ("around", "cells", "length", "near", "opening", "place")
+
+    def __init__(self, cells: Weights) -> None:
+        """``cells``: ``SIZE`` numbers."""
+        self.cells = cells
+        self.length = [cells[BIAS] + cells[LENGTH_ENDING + index] for index in range(TABLES["length_ending"])]
+        self.opening = [
+            cells[OPENING + opening * COARSE + coarse] + cells[INNER_STOPS + stops * COARSE + coarse]
+            for opening, stops, coarse in _cells_of(7, 4, COARSE)
+        ]
+        self.around = [
+            cells[BEFORE + before * COARSE + coarse]
+            + cells[AFTER + after * COARSE + coarse]
+            + cells[
+                BETWEEN + before * SHAPES + after
+                if coarse < 2
+                else TWO_BEFORE + (second * SHAPES + before) * 2 + coarse - 2
+            ]
+            for second, before, after, coarse in _cells_of(SHAPES, SHAPES, SHAPES, COARSE)
+        ]
+        self.near = [
+            cells[REPEATED + repeated * COARSE + coarse]
+            + cells[CUES_NEAR + cues * COARSE + coarse]
+            + cells[CREDIT_NEAR + credit * COARSE + coarse]
+            + cells[SINCE_HEADING + heading * COARSE + coarse]
+            for repeated, cues, credit, heading, coarse in product(
+                range(3), range(4), range(4), range(5), range(COARSE)
+            )
+        ]
+        self.place = [
+            cells[PAGE + page * COARSE + coarse]
+            + cells[PLACE + place * COARSE + coarse]
+            + cells[DISTANCE + distance * COARSE + coarse]
+            for page, place, distance, coarse in _cells_of(6, 6, 36, COARSE)
+        ]
+
 
 def _load() -> tuple[list[float], float, float]:
     data = json.loads((files("workers.normalize") / "data" / "segment_weights.json").read_text(encoding="utf-8"))
@@ -72,4 +125,5 @@ def _load() -> tuple[list[float], float, float]:
     return weights, float(data["enter"]), float(data["leave"])
 
 
-WEIGHTS, ENTER, LEAVE = _load()
+_CELLS, ENTER, LEAVE = _load()
+WEIGHTS = Tables(_CELLS)
