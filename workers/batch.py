@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import logging
 import os
 from collections import Counter, deque
@@ -77,6 +78,8 @@ def enrich(paths: Iterable[Path], options: Options, jobs: int) -> Iterator[Done]
 
     Raises ``InputError`` for a file that cannot be read, ``BrokenProcessPool`` where a process was killed.
     """
+    gc.collect()
+    gc.freeze()  # what the imports left is there to stay: no collection needs to look at it
     chunks = _chunks(read_numbered(paths))
     if jobs <= 1:
         for chunk in chunks:

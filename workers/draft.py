@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from msgspec.json import encode
+
 from workers.article import build_article, clock_of
 from workers.model import (
     Agency,
@@ -16,6 +18,8 @@ from workers.model import (
     Credit,
     Dateline,
     Enriched,
+    Extra,
+    ExtraFound,
     Flag,
     Language,
     Options,
@@ -45,6 +49,7 @@ class Draft:
         "article",
         "credits",
         "dateline",
+        "extras",
         "fields",
         "found",
         "language",
@@ -76,6 +81,7 @@ class Draft:
         self.modified: Published | None = None
         self.article = Article(text=raw.text, folded="", segments=self.segments)
         self.found: dict[Step, Any] = {}
+        self.extras: tuple[ExtraFound, ...] = ()
 
     def run(self, step: Step, otherwise: T, function: Callable[..., T], *arguments: object) -> T:
         """``function(*arguments)``, or ``otherwise`` where the step is switched off or raises; its result is kept."""
@@ -90,6 +96,20 @@ class Draft:
             return otherwise
         self.results[step] = StepResult.OK if found else StepResult.NONE
         return found
+
+    def run_extra(self, extra: Extra) -> ExtraFound:
+        """A user's extractor, guarded as the project's own are; what is no JSON or longer than the limit has failed."""
+        try:
+            found = extra.find(self.article)
+            value = None if found is None else encode(found)
+            if value is not None and len(value) > self.options.limits.extra:
+                raise ValueError(f"{len(value)} bytes of JSON; the limit is {self.options.limits.extra}")
+        except Exception as error:  # noqa: BLE001 - as above
+            if self.observer is not None:
+                self.observer(self.message, f"extras.{extra.name}", error)
+            return ExtraFound(name=extra.name, result=StepResult.FAILED, value=None)
+        result = StepResult.NONE if value is None else StepResult.OK
+        return ExtraFound(name=extra.name, result=result, value=value)
 
     def build_article(self) -> None:
         """What the extractors see, from what the steps before them found."""
@@ -130,6 +150,7 @@ class Draft:
             flags=self._flags(),
             coordinates=coordinates(message),
             steps=tuple(self.results.items()),
+            extras=self.extras,
             **{step.value: value for step, value in self.found.items()},
         )
 

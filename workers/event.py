@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from msgspec import Raw
 from msgspec.json import Encoder
 
 from workers.model import Coordinates, Enriched, Entity
@@ -26,7 +27,7 @@ def event_json(outcome: Enriched) -> bytes:
 
     Values of the model go out as they stand: their fields are the contract's, in its order.
     """
-    event: dict[str, object] = {
+    event: dict[str, Any] = {
         "schema": SCHEMA,
         "id": outcome.id,
         "raw_id": outcome.raw_id,
@@ -64,6 +65,9 @@ def event_json(outcome: Enriched) -> bytes:
             "steps": dict(outcome.steps),
         },
     }
+    if outcome.extras:
+        event["extras"] = {each.name: None if each.value is None else Raw(each.value) for each in outcome.extras}
+        event["provenance"] |= {"extras": {each.name: each.result for each in outcome.extras}}
     return _write(event)
 
 

@@ -12,6 +12,7 @@ All ``start``/``end`` are code points into the article's ``text`` (the decoded s
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Literal
 
@@ -372,6 +373,14 @@ class Coordinates(Struct, frozen=True, kw_only=True, gc=False):
     timestamp: int | None
 
 
+class ExtraFound(Struct, frozen=True, kw_only=True, gc=False):
+    """What a user's extractor gave. ``value``: JSON, UTF-8; None where it found nothing or failed."""
+
+    name: str
+    result: StepResult
+    value: bytes | None
+
+
 class Enriched(Struct, frozen=True, kw_only=True, gc=False):
     """The outcome of an accepted record: the content of ``enriched_article/1``."""
 
@@ -403,6 +412,7 @@ class Enriched(Struct, frozen=True, kw_only=True, gc=False):
     entities: tuple[Entity, ...] = ()
     fingerprint: str | None = None
     flags: tuple[Flag, ...] = ()
+    extras: tuple[ExtraFound, ...] = ()
 
 
 class Rejected(Struct, frozen=True, kw_only=True, gc=False):
@@ -432,7 +442,15 @@ class Limits(Struct, frozen=True, kw_only=True, gc=False):
     header_bytes: int = 16_384
     text_characters: int = 200_000
     output: int = 4_000_000
+    extra: int = 256_000
     matches: int = 5_000
+
+
+class Extra(Struct, frozen=True, kw_only=True):
+    """A user's extractor: ``find`` takes an article and returns anything that JSON can hold, or None for nothing."""
+
+    name: str
+    find: Callable[[Article], object]
 
 
 class Options(Struct, frozen=True, kw_only=True, gc=False):
@@ -441,3 +459,4 @@ class Options(Struct, frozen=True, kw_only=True, gc=False):
     limits: Limits = Limits()
     registry_framing: bool = False
     skip: frozenset[Step] = frozenset()
+    extras: tuple[Extra, ...] = ()

@@ -96,6 +96,11 @@ def _extract(extractor: Extractor, draft: Draft) -> None:
     draft.found[step] = found[: draft.options.limits.matches] if isinstance(found, tuple) else found
 
 
+def _extras(draft: Draft) -> None:
+    if draft.options.extras:
+        draft.extras = tuple(draft.run_extra(extra) for extra in draft.options.extras)
+
+
 STAGES: dict[str, Stage] = {
     "segments": _segments,
     "fields": _fields,
@@ -104,8 +109,9 @@ STAGES: dict[str, Stage] = {
     "publication": _publication,
     "article": Draft.build_article,
     **{extractor[0].value: partial(_extract, extractor) for extractor in EXTRACTORS},
+    "extras": _extras,
 }
-"""The steps in their order; ``names``: source, agency, credits, dateline."""
+"""The steps in their order; ``names``: source, agency, credits, dateline; ``extras``: the user's own extractors."""
 
 
 def _begin(message: RawMessage, options: Options, observer: Observer | None) -> Outcome | Draft:

@@ -19,6 +19,7 @@ from platformdirs import user_cache_path, user_state_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from workers.extras import EXTRA_NAME, ExtraError, load_extras
 from workers.model import Limits, Options, Step
 
 PREFIX = "DATELINE_"
@@ -106,6 +107,9 @@ class Settings(BaseSettings):
     skip_steps: Annotated[frozenset[Step], NoDecode] = Field(
         frozenset(), description="Steps left out, with commas (fingerprint,topics); their fields are null, skipped."
     )
+    extractors: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Your own extractors that run beside ours, with commas: names under `dateline.extractors`."
+    )
     reject_limit: float | None = Field(
         None, gt=0, le=1, description="Share of rejected records at which the worker stops, 0 to 1. Unset: never."
     )
@@ -169,6 +173,15 @@ class Settings(BaseSettings):
             if name not in known:
                 raise ValueError(f"there is no step {name!r}; the steps are {', '.join(known)}")
         return frozenset(Step(name) for name in names)
+
+    @field_validator("extractors", mode="before")
+    @classmethod
+    def _extractors(cls, value: Any) -> Any:
+        names = [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+        for name in names:
+            if not EXTRA_NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no extractor's name: 1 to 40 of a-z 0-9 _, a letter first")
+        return tuple(dict.fromkeys(names))
 
     @field_validator("tls_ca", "tls_cert", "tls_key")
     @classmethod
@@ -249,7 +262,10 @@ class Settings(BaseSettings):
         return f"{self.prefix}.{stream}"
 
     def options(self) -> Options:
-        """What ``process`` is told: limits, framing and the steps left out."""
+        """What ``process`` is told: limits, framing, the steps left out, the user's extractors.
+
+        Raises ``SettingsError`` for an extractor that is not installed or cannot be imported.
+        """
         limits = Limits(
             value=self.limit_value,
             depth=self.limit_depth,
@@ -260,7 +276,11 @@ class Settings(BaseSettings):
             output=self.limit_output,
             matches=self.limit_matches,
         )
-        return Options(limits=limits, registry_framing=self.registry_framing, skip=self.skip_steps)
+        try:
+            extras = load_extras(self.extractors)
+        except ExtraError as error:
+            raise SettingsError(f"DATELINE_EXTRACTORS: {error}") from error
+        return Options(limits=limits, registry_framing=self.registry_framing, skip=self.skip_steps, extras=extras)
 
 
 def load_settings(**overrides: Any) -> Settings:

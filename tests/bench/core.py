@@ -7,6 +7,7 @@ Run as a program it prints one JSON object; `run` calls it in a process of its o
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -95,6 +96,8 @@ def main() -> None:
     documents: list[dict[str, Any]] = articles()
     values = as_values(documents)
     rate(values[:200], rounds=1)
+    gc.collect()
+    gc.freeze()  # as the worker does when it starts
     figures = {
         "articles": len(values),
         "characters": sum(len(d.get("text") or "") for d in documents) / len(documents),

@@ -1,0 +1,1 @@
+"""Extractors to start from when you write your own."""
