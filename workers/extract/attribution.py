@@ -52,8 +52,9 @@ class Attributor:
                 frames[each.outer_start] = frame
                 quotes.append(self._quote(each, frame, role))
             self._frames.before = self._frames.passed = None
-        quotes.extend(self._nested(marked, frames, role))
-        quotes.sort(key=lambda quote: (quote.start, -quote.end))
+        if len(passage.outer) < len(marked):
+            quotes.extend(self._nested(marked, frames, role))
+            quotes.sort(key=lambda quote: (quote.start, -quote.end))
         return quotes
 
     def _sentence(self, start: int, first: int, last: int, inside: list[Marked]) -> list[tuple[Marked, Frame]]:

@@ -92,9 +92,18 @@ class Frames:
                 speaker = self._resolver.speaker(plain, near)
                 if speaker is not None:
                     return Frame(speaker, cues[0])
-        stretch = self.passage.own_words(max(first, stop - _REACH), stop)
-        tokens = stretch.tokens
+        low = max(first, stop - _REACH)
         tried = cues[: -_TRIED - 2 : -1]
+        if not self._words.verb_second and len(cues) == 1:
+            # Most subjects stand before their verb: what follows it is read where one does not.
+            stretch = self.passage.own_words(low, cues[0].end)
+            speaker = self._subjects.before(stretch, cues[0], near)
+            if speaker is not None:
+                return Frame(speaker, cues[0])
+            self.passage.read_on(stretch, cues[0].end, stop)
+        else:
+            stretch = self.passage.own_words(low, stop)
+        tokens = stretch.tokens
         if tokens and tokens[0].low in self._words.opening:
             tried = cues[:1] + tried
         for cue in tried:

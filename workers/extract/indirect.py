@@ -21,6 +21,7 @@ _THAT = 50
 _LEAST = 12
 _WORD_BEFORE = 40
 """Characters of the word before a verb, at most."""
+_BREAK = re.compile(r"[,.;:\n()]")
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
 
@@ -32,23 +33,25 @@ class IndirectSpeech:
         self._reports = reports
         self._words = words
         self._resolver = resolver
+        self._that = [f" {that} " for that in words.that]
 
     def paragraph(self, start: int, end: int, role: Role) -> list[Quote]:
         """The reported statements of a paragraph without quotations in marks."""
-        cues = [
-            each
-            for each in self._reports.statements(start, end)
-            if self._follows_name(each.start, start) and self._begin(each, end) is not None
-        ]
+        cues = []
+        for cue in self._reports.statements(start, end):
+            if self._follows_name(cue.start, start):
+                begin = self._begin(cue, end)
+                if begin is not None:
+                    cues.append((cue, begin))
         if not cues:
             return []
         starts = sentence_starts(self._text, start, end)
         found = []
         done = start
-        for cue in cues:
+        for cue, begin in cues:
             first, last = sentence_of(starts, cue.start, end)
-            if first >= done:
-                quote = self._statement(cue, start, first, last, role)
+            if first >= done and begin < last and cue.start - 2 >= first:
+                quote = self._statement(cue, begin, start, first, last, role)
                 if quote is not None:
                     found.append(quote)
                     done = last
@@ -57,18 +60,18 @@ class IndirectSpeech:
     def sentence(self, start: int, first: int, last: int, role: Role) -> list[Quote]:
         """The reported statement of one sentence of the paragraph that begins at ``start``, if there is one."""
         for cue in self._reports.statements(first, last):
-            quote = self._statement(cue, start, first, last, role)
-            if quote is not None:
-                return [quote]
+            begin = self._begin(cue, last) if self._follows_name(cue.start, first) else None
+            if begin is not None:
+                quote = self._statement(cue, begin, start, first, last, role)
+                if quote is not None:
+                    return [quote]
         return []
 
-    def _statement(self, cue: Reporting, start: int, first: int, last: int, role: Role) -> Quote | None:
-        """The statement that a reporting verb introduces: after "that", or right after a verb that needs none."""
-        begin = self._begin(cue, last) if self._follows_name(cue.start, first) else None
-        if begin is None:
-            return None
+    def _statement(self, cue: Reporting, begin: int, start: int, first: int, last: int, role: Role) -> Quote | None:
+        """The statement from ``begin`` on that a reporting verb introduces, if somebody named says it."""
+        text = self._text
         stop = last
-        while stop > begin and (self._text[stop - 1].isspace() or self._text[stop - 1] in ".;"):
+        while stop > begin and (text[stop - 1].isspace() or text[stop - 1] in ".;"):
             stop -= 1
         if not _LEAST <= stop - begin <= _LONGEST:
             return None
@@ -104,16 +107,18 @@ class IndirectSpeech:
         text = self._text
         if at - 2 < first or text[at - 2] == ",":
             return at - 2 >= first
-        word = text[max(first, at - _WORD_BEFORE) : at - 1].split()[-1:]
-        if not word:
-            return False
-        low = word[0].lower()
-        return (
-            word[0][0].isupper()
-            or low in self._words.pronouns
-            or low in self._words.adverbs
-            or low.endswith(self._words.adverb_endings)
-        )
+        before = text[max(first, at - _WORD_BEFORE) : at - 1]
+        word = before[before.rfind(" ") + 1 :]
+        if not word.isalpha():
+            parts = before.split()
+            if not parts:
+                return False
+            word = parts[-1]
+        if word[0].isupper():
+            return True
+        low = word.lower()
+        words = self._words
+        return low in words.pronouns or low in words.adverbs or low.endswith(words.adverb_endings)
 
     def _begin(self, cue: Reporting, last: int) -> int | None:
         """Where the statement begins: behind "that", which may follow a few words ("told reporters on Monday that"),
@@ -126,8 +131,8 @@ class IndirectSpeech:
                 low = word.lower()
                 if (low in words.subjects or word[0].isupper()) and low not in words.days:
                     return match.start(1)
-        for that in words.that:
-            at = text.find(f" {that} ", cue.end, min(last, cue.end + _THAT))
-            if at >= 0 and not any(mark in text[cue.end : at] for mark in ",.;:\n()"):
-                return at + len(that) + 2
+        for that in self._that:
+            at = text.find(that, cue.end, min(last, cue.end + _THAT))
+            if at >= 0 and _BREAK.search(text, cue.end, at) is None:
+                return at + len(that)
         return None

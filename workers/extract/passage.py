@@ -70,6 +70,11 @@ class Passage:
     def own_words(self, begin: int, stop: int) -> Stretch:
         """The writer's own words of a stretch, without the quotations in it."""
         stretch = Stretch()
+        self.read_on(stretch, begin, stop)
+        return stretch
+
+    def read_on(self, stretch: Stretch, begin: int, stop: int) -> None:
+        """Go on with the writer's own words of ``[begin, stop)``."""
         index = max(0, bisect_left(self._starts, begin) - 1)
         while index < len(self.outer) and self.outer[index].outer_start < stop:
             quote = self.outer[index]
@@ -80,4 +85,3 @@ class Passage:
                 stretch.read(self.text, begin, quote.outer_start)
             begin = quote.outer_end
         stretch.read(self.text, begin, stop)
-        return stretch

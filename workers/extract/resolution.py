@@ -102,6 +102,11 @@ class Resolver:
     def _meet(self, surface: str, phrase: Phrase) -> Speaker | None:
         words = self._words
         start, end = phrase.start, phrase.end
+        if surface.isalpha():
+            known = self.cast.by_last(surface) if surface[0].isupper() else None
+            if known is not None:
+                return _speaker(surface, phrase, known)
+            return Speaker(text=surface, start=start, end=end, name=surface, role=None, rule=phrase.rule)
         person = self._person_in(start, end) if " " in surface or "\u00a0" in surface else None
         if person is not None:
             return _speaker(surface, phrase, person, self._role_before(start, person.start))

@@ -27,6 +27,14 @@ def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
     for each in article.segments or (Segment(role=Role.BODY, start=0, end=len(text)),):
         at, end, role = each.start, each.end, each.role
         line = text.find("\n", at, end)
+        if line > at and line >= end - 2:
+            # The blank line at its end is all that most segments have of line ends.
+            blank = text[line:end] == "\n\n"
+            if blank or text[line:end] == "\n":
+                stop = line if blank or cut is _LINE else end
+                if not text[at].isspace() or not text[at:stop].isspace():
+                    found.append((at, stop, role))
+                continue
         if line >= 0:
             for match in cut.finditer(text, line, end):
                 stop = match.start()

@@ -44,6 +44,16 @@ class Subjects:
             return otherwise if cue.form.participle else None
         return self._resolver.speaker(phrase, near)
 
+    def before(self, stretch: Stretch, cue: Reporting, near: tuple[int, int]) -> Speaker | None:
+        """The speaker before ``cue``, which ends the stretch, where nothing else need be asked."""
+        at = stretch.index_of(cue.start)
+        if at is None or cue.form.participle or cue.form.kind in ("object", "after"):
+            return None
+        if at and stretch.tokens[at - 1].low in self._words.passive:
+            return None
+        phrase = subject_before(stretch, at, self._words)
+        return self._resolver.speaker(phrase, near) if phrase is not None else None
+
     def _phrase(self, stretch: Stretch, at: int, cue: Reporting) -> Phrase | None:
         words = self._words
         tokens = stretch.tokens
