@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Literal
 
+from workers.normalize.calendars import other_calendars
 from workers.normalize.clocktext import clock_after, clock_before
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -44,18 +45,24 @@ _BRIEF_YEAR = re.compile(r"(?:1[89]|2[0-9])[0-9]{2}|(?![0-9])\d{4}")
 _YEARS = (re.compile(r"20[0-9][0-9]"), re.compile(r"19[0-9][0-9]"))
 _SHORT = re.compile(r"([0-9]{1,2})([./-])\s?([0-9]{1,2})\2\s?([0-9]{2})(?![0-9:]|[./-][0-9])")
 _NO_SHORT_BEFORE = frozenset("0123456789.,:/-")
+_SEPARATORS = r"./\-‐‑–|．／"
 # The patterns below run on the reversed text before a year: "Feb 23, " is read as " ,32 beF".
-_CIREMUN = re.compile(r"\s{0,2}[./\-–]\s?(\d{1,2})\s{0,2}[./\-–]\s?(\d{1,2})(?![\d/])")
+_CIREMUN = re.compile(rf"\s{{0,2}}[{_SEPARATORS}]\s?(\d{{1,2}})\s{{0,2}}[{_SEPARATORS}]\s?(\d{{1,2}})(?![\d/])")
+_GNAHT = re.compile(r"[,\s]{0,2}(?:măn\s)?(\d{1,2})\s?gná[hH][tT]\s(\d{1,2})(?!\d)")
+"""Vietnamese: ``23 tháng 2 năm 2022``."""
 _YAD_HTNOM = re.compile(rf"(?:[,\s]|-){{0,3}}(?:ts|dn|dr|ht|\.)?\s?(\d{{1,2}})[\s-]{{0,2}}\.?{_DROW}")
 _HTNOM_YAD = re.compile(
-    rf"(?:[.,\s/-]|led?\b|ed\b|fo\b){{0,4}}{_DROW}(?:[.\s/-]|ed\b|fo\b|['’]d\b){{0,4}}(?:{_SLANIDRO})?\s?(\d{{1,2}})(?!\d)"
+    rf"(?:[.,\s/-]|led?\b|ed\b|fo\b){{0,4}}{_DROW}(?:\s?/\s?{_DROW})?(?:[.\s/-]|ed\b|fo\b|['’]d\b){{0,4}}(?:{_SLANIDRO})?\s?(\d{{1,2}})(?!\d)"
 )
 _FORWARD = re.compile(
     r"\s?(?:([-/.‐‑–])\s?(\d{1,2})\s?[-/.‐‑–]\s?(\d{1,2})(?!\d(?!\d:))"
-    r"|年\s?(\d{1,2})\s?月\s?(\d{1,2})(?:\s?日)?|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
+    r"|年\s?(?:[（(][^（）()\n]{1,8}[)）])?(\d{1,2})\s?月\s?(\d{1,2})(?:\s?日)?|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
 )
 _FUSED_CLOCK = re.compile(r"(\d\d)([01]\d|2[0-3]):[0-5]\d(?!\d)")
-_YEAR_MONTH_DAY = re.compile(rf"[.,]?\s([^\W\d_](?:[^\W\d_]|[{_MARKS}]){{2,20}})\.?\s(?:mėn\.\s)?(\d{{1,2}})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?:[.,]|\sm\.)?\s([^\W\d_](?:[^\W\d_]|[{_MARKS}]){{2,20}})\.?\s(?:mėn\.\s)?(\d{{1,2}})(?!\d)"
+)
+_YEAR_DAY_MONTH = re.compile(rf"\.?\sgada\s(\d{{1,2}})\.\s([^\W\d_](?:[^\W\d_]|[{_MARKS}]){{2,20}})")
 _FUSED = re.compile(r"\d{1,2}(?:[./:]\s?\d|\.?\s?[^\W\d_]|\s)")
 _BUDDHIST = 543
 _WORD_BEFORE = re.compile(r"([^\W\d_]{2,20})[.,]{0,2}\s{0,2}$")
@@ -122,8 +129,12 @@ def read_dates(
     ``short``: also read years of two digits (``23.02.22``).
     """
     position = start
+    others = other_calendars(text, start, end)
+    for first, last, day, rule in others:
+        reading = Reading(year=day.year, month=day.month, day=day.day, start=first, end=last, rule=rule)
+        yield _with_time(text, reading, start, end)
     for at in _year_positions(text, start, end):
-        if at >= position:
+        if at >= position and not any(first <= at < last for first, last, _, _ in others):
             reading = _around(text, at, position, end, order, language)
             if reading is not None:
                 if reading.others:
@@ -201,8 +212,12 @@ def _backward(
             return _named(year, known, day, begin, after, "month-day")
     if (found := _HTNOM_YAD.match(before)) is not None:
         known = month_number(found[1][::-1], language)
+        if known is None and found[2]:
+            known = month_number(found[2][::-1], language)
         if known is not None:
-            return _named(year, known, int(found[2][::-1]), at - found.end(), after, "day-month")
+            return _named(year, known, int(found[3][::-1]), at - found.end(), after, "day-month")
+    if (found := _GNAHT.match(before)) is not None:
+        return _numbers(year, int(found[2][::-1]), int(found[1][::-1]), at - found.end(), after, "dmy")
     return None
 
 
@@ -217,9 +232,12 @@ def _named(year: int, known: Months, day: int, start: int, end: int, rule: str) 
 
 def _year_first(text: str, after: int, year: int, high: int, language: str | None) -> Reading | None:
     found = _YEAR_MONTH_DAY.match(text, after, min(high, after + REACH))
-    if found is None or (known := month_number(found[1], language)) is None:
-        return None
-    return _named(year, known, int(found[2]), after - 4, found.end(), "y-month-d")
+    if found is not None and (known := month_number(found[1], language)) is not None:
+        return _named(year, known, int(found[2]), after - 4, found.end(), "y-month-d")
+    found = _YEAR_DAY_MONTH.match(text, after, min(high, after + REACH))
+    if found is not None and (known := month_number(found[2], language)) is not None:
+        return _named(year, known, int(found[1]), after - 4, found.end(), "y-d-month")
+    return None
 
 
 def _month_tail(word: str, language: str | None) -> tuple[Months | None, int]:

@@ -62,7 +62,7 @@ def find_published(
         return replace(found, confidence=min(found.confidence, _CONFIDENCE_DOUBTED)) if far else found
     if url is not None and not _plausible(url[0], context.fetched):
         url = None
-    place = _best_place(raw, segments, context, url[0] if url else raw.url and url_month(raw.url))
+    place = _best_place(raw, segments, context, url[0] if url else _month_in(raw.url))
     if place is not None:
         return _from_place(raw, place, moment_of(place.reading, context.country, place.rule), url and url[0])
     if url is not None:
@@ -251,3 +251,8 @@ def _ordinal(day: str) -> int:
         return date.fromisoformat(day).toordinal()
     except ValueError:
         return 0
+
+
+def _month_in(url: str | None) -> str | None:
+    month = url_month(url) if url else None
+    return month[0] if month is not None else None
