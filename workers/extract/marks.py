@@ -14,8 +14,8 @@ from typing import NamedTuple
 DOUBLE = '“”„‟"«»'
 _MARKS = "“”„‟\"«»‹›‚‛`‘’'"
 _MARK = re.compile(f"[{_MARKS}]")
-_SURE = "“”„‟\"«»‹›‚‛`‘"
-_ASCII = "\"`"
+_SURE = '“”„‟"«»‹›‚‛`‘'
+_ASCII = '"`'
 _SINGLES = "‘‚‛`"
 """Marks that an apostrophe may close; without one of them, one typed twice, or one before a word, all are apostrophes."""
 _STRAIGHT = re.compile(r"'(?:(?<![^\W_]')|(?![^\W_]))")
