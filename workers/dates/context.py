@@ -13,6 +13,9 @@ from workers.model import Anchor, Article, Basis, TimexType
 STRAY = 30
 """Years from the middle of a narrative at which a lone year no longer moves it."""
 
+SPARSE = 3000
+"""Code points of text a named day ("yesterday", "Tuesday") below which it is an essay."""
+
 FEW = 4
 """Full years that a text must name to be taken for a narrative."""
 
@@ -54,6 +57,7 @@ class Context:
     __slots__ = (
         "_clock",
         "_day_first",
+        "_essay",
         "_named_words",
         "article",
         "day",
@@ -73,6 +77,7 @@ class Context:
         self._clock: tuple[date, Anchor] | None = None
         self._named_words: frozenset[str] | None = None
         self._day_first: bool | None = None
+        self._essay: bool | None = None
         self.last: Mentioned | None = None
         self.day: Mentioned | None = None
         self.middle = 0
@@ -102,6 +107,14 @@ class Context:
         if self._day_first is None:
             self._day_first = self._order()
         return self._day_first
+
+    def essay(self) -> bool:
+        """Whether "today" is nowadays: a long text that names hardly any day does not report from one."""
+        if self._essay is None:
+            size, tokens, today = len(self.article.text), self.tokens, self.grammar.tables.get("DEIXIS", {})
+            days = [tokens.parts[each.start()].lower() for each in self.grammar.days.finditer(tokens.classes)]
+            self._essay = size >= SPARSE and sum([today.get(each) != "0" for each in days]) * SPARSE < size
+        return self._essay
 
     def _order(self) -> bool:
         parts = self.tokens.parts

@@ -159,8 +159,8 @@ def read_deixis(groups: Groups, context: Context) -> Reading | None:
     mod = modifier(groups)
     if found is None:
         return with_time(groups, None, Reading("DATE", None, "relative", mod))
-    if context.narrative and offset == 0:
-        return Reading(type="DATE", value="PRESENT_REF", basis="relative")
+    if offset == 0 and not ("part" in groups or "h" in groups) and (context.narrative or context.essay()):
+        return Reading("DATE", "PRESENT_REF", "relative")
     value = (found[0] + timedelta(days=offset)).isoformat()
     return with_time(groups, value, Reading("DATE", value, "relative", mod, found[1]))
 

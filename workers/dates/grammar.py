@@ -79,6 +79,7 @@ class Grammar:
     choice: Choice[Rule]
     years: re.Pattern[str]
     deictics: re.Pattern[str]
+    days: re.Pattern[str]
     told: tuple[str, ...]
     tables: dict[str, dict[str, str]]
     modifiers: dict[str, str]
@@ -127,6 +128,7 @@ UNIONS = {
     "ANYDECADE": ("DECADE", "SHORTDECADE", "TENS"),
     "ANYUNIT": ("UNIT", "LONG"),
     "ANYNUMBER": ("NW", "NA"),
+    "ANYORDINAL": ("ORDINAL", "INT"),
 }
 """Classes that resolvers read as one: a word's value is that of the first class that has it."""
 
@@ -251,6 +253,7 @@ def read_grammar(tag: str) -> Grammar:
         choice=Choice(rules, shapes),
         years=re.compile(_characters("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
+        days=re.compile(to_regex("DEIXIS|WEEKDAY|WEEKDAYPART", lexicon, keep=False)),
         told=tuple(f" {each}" for each in source.get("narrative", {}).get("told", ())),
         tables=lexicon.values | {name: merged(lexicon.values, names) for name, names in UNIONS.items()},
         modifiers=source.get("modifiers", {}),

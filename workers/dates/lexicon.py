@@ -154,8 +154,8 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
         for number in range(10, 2100, 10):
             if number < 100 or number >= 1000:
                 put("DECADE" if number > 100 else "SHORTDECADE", f"{number}{suffix}", number)
-    for suffix in source.get("clock", ()):
+    for suffix in [each for clock in source.get("clock", ()) for each in (clock, clock.upper())]:
         for number in range(1, 25):
-            put("HOURCLOCK", f"{number}{suffix}", f"{number}{suffix}")
+            put("HOURCLOCK", f"{number}{suffix}", f"{number}{suffix.lower()}")
             for minute in range(60):
-                put("MINCLOCK", f"{minute:02}{suffix}", f"{minute:02}{suffix}")
+                put("MINCLOCK", f"{minute:02}{suffix}", f"{minute:02}{suffix.lower()}")

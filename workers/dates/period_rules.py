@@ -145,7 +145,7 @@ def read_decade(groups: Groups, context: Context) -> Reading | None:
 
 def read_century(groups: Groups, context: Context) -> Reading | None:
     """ "the 20th century" is ``19``."""
-    number = groups.number("c", "ORDINAL")
+    number = groups.number("c", "ANYORDINAL")
     if number is None or not 1 <= number <= 30:
         return None
     return Reading(type="DATE", value=f"{number - 1:02}", mod=modifier(groups), basis="explicit")
