@@ -131,8 +131,8 @@ def read_dates(
     position = start
     others = other_calendars(text, start, end)
     for first, last, day, rule in others:
-        reading = Reading(year=day.year, month=day.month, day=day.day, start=first, end=last, rule=rule)
-        yield _with_time(text, reading, start, end)
+        other = Reading(year=day.year, month=day.month, day=day.day, start=first, end=last, rule=rule)
+        yield _with_time(text, other, start, end)
     for at in _year_positions(text, start, end):
         if at >= position and not any(first <= at < last for first, last, _, _ in others):
             reading = _around(text, at, position, end, order, language)
