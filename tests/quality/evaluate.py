@@ -52,14 +52,16 @@ def score(each: EvalSet, folder: Path) -> tuple[str, int]:
     """The scorer's figures for one set as one line, and how many of its documents were rejected."""
     rejected = 0
     predictions = folder / f"{each.name.replace('/', '-')}.jsonl"
-    with predictions.open("wb") as out:
-        for document in read_lines(EVAL / each.gold):
-            event = event_from(each.to_raw(document))
-            if event is None:
-                rejected += 1
-                continue
-            out.write(orjson.dumps(each.to_prediction(document, event)) + b"\n")
-    command = [sys.executable, str(EVAL / each.scorer), str(EVAL / each.gold), str(predictions)]
+    found = []
+    for document in read_lines(EVAL / each.gold):
+        event = event_from(each.to_raw(document))
+        if event is None:
+            rejected += 1
+            continue
+        found.append(each.to_prediction(document, event))
+    predictions.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in each.together(found)))
+    beside = [str(EVAL / each.beside)] if each.beside else []
+    command = [sys.executable, str(EVAL / each.scorer), str(EVAL / each.gold), *beside, str(predictions)]
     command += ["--json"] if each.as_json else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:

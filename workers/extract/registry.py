@@ -7,6 +7,7 @@ from typing import Any
 
 from workers.dates.engine import find_dates
 from workers.extract.figures import find_figures
+from workers.extract.fingerprint import find_fingerprint
 from workers.extract.quotes import find_quotes
 from workers.model import Article, Step
 
@@ -17,4 +18,5 @@ EXTRACTORS: tuple[Extractor, ...] = (
     (Step.DATES, (), find_dates),
     (Step.QUOTES, (), find_quotes),
     (Step.FIGURES, (), find_figures),
+    (Step.FINGERPRINT, None, find_fingerprint),
 )
