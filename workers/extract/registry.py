@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workers.dates.engine import find_dates
+from workers.extract.entities import find_entities
 from workers.extract.figures import find_figures
 from workers.extract.fingerprint import find_fingerprint
 from workers.extract.quotes import find_quotes
@@ -18,5 +19,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
     (Step.DATES, (), find_dates),
     (Step.QUOTES, (), find_quotes),
     (Step.FIGURES, (), find_figures),
+    (Step.ENTITIES, (), find_entities),
     (Step.FINGERPRINT, None, find_fingerprint),
 )
