@@ -1,8 +1,9 @@
 """Score ``find_figures`` on the project's own sentences: ``python -m tests.quality.score_figures [a|b] [--errors]``.
 
 A figure is right when low, high, bound, unit and kind are all those of the gold; a sentence when all its figures are
-and nothing else was found. Of each half the first 80 sentences were written before the code, the other 60 after it.
-Half "b" is kept for scoring: the five errors in its first 80 were read once, those in the other 60 never.
+and nothing else was found. Of each half the first 80 sentences were written before the code, the others after it, with
+their gold, before anyone saw what it makes of them. Half "b" is kept for scoring: the five errors in its first 80 were
+read once, those in the others never.
 """
 
 from __future__ import annotations

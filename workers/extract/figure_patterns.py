@@ -28,6 +28,8 @@ class Word:
     toll: tuple[str, str] | None = None
     remains: Word | None = None
     """What it says of bodies alone: "recovered"."""
+    of_people: bool = False
+    """Whether what it says (``before``) is said of people alone: "the bodies of"."""
 
     @property
     def counts(self) -> bool:
@@ -83,6 +85,10 @@ def _tell(kind: str, table: dict[str, list[str]], language: str, word: Callable[
     for entry in table["after"]:
         text, _, lemma = entry.partition("=")
         word(text).after = (kind, lemma or text)
+    for entry in table.get("of_people", ()):
+        text, _, lemma = entry.partition("=")
+        word(text).before = (kind, lemma)
+        word(text).of_people = True
     for text in table["toll"]:
         word(text).toll = (kind, text)
 

@@ -87,13 +87,15 @@ def _kind(each: Counted, outcome: Outcome | None, words: FigureWords) -> str | N
     if own in OWN_KINDS:
         return own if each.high != 1 or outcome is not None else None
     if outcome is not None:
-        return outcome.kind if _may_be(each, outcome.kind) else None
+        return outcome.kind if _may_be(each, outcome) else own
     return own
 
 
-def _may_be(each: Counted, kind: str) -> bool:
+def _may_be(each: Counted, outcome: Outcome) -> bool:
     """Whether what is counted can have become that: only people are arrested, but a flood affects houses too."""
-    return each.unit is None or each.unit.person or kind in _OF_THINGS
+    if each.unit is None:
+        return True
+    return each.unit.person or (outcome.kind in _OF_THINGS and not outcome.hit.word.of_people)
 
 
 def _is_person(each: Counted) -> bool:
