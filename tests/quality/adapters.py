@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.quality.near_copies import group_copies
 from workers.normalize.datestring import read_string
 
 Json = dict[str, Any]
@@ -17,7 +18,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalSet:
-    """One development set. ``as_json``: whether its scorer prints JSON; else ``shown`` gets what it prints."""
+    """One development set. ``as_json``: whether its scorer prints JSON; else ``shown`` gets what it prints. ``beside``:
+    what the scorer reads beside the gold; ``together``: what becomes of all predictions of the set."""
 
     name: str
     gold: str
@@ -27,6 +29,8 @@ class EvalSet:
     shown: Callable[[Json], str]
     peers: str
     as_json: bool = True
+    beside: str | None = None
+    together: Callable[[list[Json]], list[Json]] = list
 
 
 def with_clock(document: Json) -> Json:
@@ -259,6 +263,20 @@ SETS: tuple[EvalSet, ...] = (
             ("worldwide", parted_entities, "CoreNLP 73.4, spaCy small 59.8"),
             ("conllpp", whole_entities, "CoreNLP 82.7 (trained on it), spaCy small 63.0"),
         )
+    ),
+    *(
+        EvalSet(
+            name=f"neardup/{name}",
+            gold=f"neardup/{name}/dev.jsonl",
+            beside=f"neardup/{name}/dev.pairs.jsonl",
+            scorer="neardup/score_neardup.py",
+            to_raw=text_only,
+            to_prediction=fingerprint,
+            together=group_copies,
+            shown=show_near_copies,
+            peers=peers,
+        )
+        for name, peers in (("helsinki", "MinHash at 0.3: 99.8, 10%"), ("synth", "MinHash at 0.3: 97.7"))
     ),
     EvalSet(
         name="datestrings",
