@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from workers.model import Credit, RawArticle, Role, Segment
+from workers.normalize.agencies import signs
 from workers.normalize.registry import Entry, agency_named, named
 
 _DATA: dict[str, list[str]] = json.loads(
@@ -31,7 +32,7 @@ _LABEL_WORDS = frozenset(each.casefold() for each in (*_DATA["labels"], *_DATA["
 _STOP = re.compile(r"[\n\r\])]|\.\s|\.$|\s[|]\s|\s{2,}")
 _PARENTHESES = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _NAME_PARTS = re.compile(
-    r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|and|und|Photo|Foto|File|Photos|photo|photos|Archiv|in)\b"
+    r"[/|,;:©()+&]|\s[-–—]\s|\s(?:via|per|for|by|on|and|und|Photo|Foto|File|Photos|photo|photos|Archiv|in)\b"
 )
 _WORD = r"(?:[A-Z]\.|[A-Z]\w{1,20})"
 _SLASHED = re.compile(rf"(?<![\w/]){_WORD}(?:\s{_WORD}){{0,2}}\s?/\s?[^\n()\[\]]{{2,60}}$")
@@ -55,12 +56,22 @@ def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit
     ``text`` is the credit as it stands, with its label and without the stop or the brackets around it.
     """
     found: list[Credit] = []
-    for segment in segments:
+    for index, segment in enumerate(segments):
         if segment.role is Role.CREDIT:
-            found.extend(_of_credit(raw.text, segment))
+            if not signs(raw.text, segments, index) and not _is_imprint(raw.text, segments, index):
+                found.extend(_of_credit(raw.text, segment))
         elif segment.role is Role.CAPTION:
             found.extend(_of_caption(raw.text, segment))
     return tuple(found[:_MOST])
+
+
+def _is_imprint(text: str, segments: tuple[Segment, ...], index: int) -> bool:
+    """Whether a line behind the body is the publisher's own copyright (``© Le Monde``)."""
+    segment = segments[index]
+    if text[segment.start] != "©" or index == 0 or segments[index - 1].role is not Role.BODY:
+        return False
+    entry = named(text[segment.start + 1 : segment.end].strip(_EDGES))
+    return entry is not None and entry.kind != "agency"
 
 
 def _of_credit(text: str, segment: Segment) -> Iterator[Credit]:
@@ -129,6 +140,12 @@ def _entry(written: str) -> Entry | None:
     return next((entry for word in (words[-1], words[0]) if len(word) > 1 and (entry := agency_named(word))), None)
 
 
+def _is_sentence(written: str) -> bool:
+    """Whether words behind a label describe a picture ("A ferry in the harbour"): most are not capitalised."""
+    words = written.split()
+    return len(words) >= 4 and 2 * sum(word[0].islower() for word in words) >= len(words)
+
+
 def _is_name(written: str) -> bool:
     """Whether words without a label look like names: capitalised, few, and none of them a label themselves."""
     words = written.replace("/", " ").split()
@@ -142,7 +159,7 @@ def _credit(text: str, start: int, end: int, name_start: int) -> Credit | None:
     if _COPYRIGHT.search(text, start, end) is not None:
         return None
     entry = _entry(written)
-    if entry is None and len(written) > _LONG_NAME:
+    if entry is None and (len(written) > _LONG_NAME or _is_sentence(written)):
         return None
     name = entry.name if entry is not None else written
     return Credit(id=entry.id if entry else None, name=name, text=text[start:end], start=start, end=end)

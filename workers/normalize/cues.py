@@ -63,7 +63,7 @@ def _spaced(phrase: str) -> bool:
     )
 
 
-def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[str, int], frozenset[str]]:
+def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[str, int], dict[str, frozenset[str]]]:
     table = tomllib.loads((files("workers.normalize") / "data" / "cues.toml").read_text(encoding="utf-8"))
     masks: dict[str, int] = {}
     starters: dict[str, int] = {}
@@ -74,11 +74,16 @@ def _load() -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...], dict[st
                 target = starters if short else masks
                 target[phrase] = target.get(phrase, 0) | 1 << kind
     phrases = tuple(masks)
-    kickers = frozenset(phrase for group in table["kicker"].values() for phrase in group)
-    return phrases, tuple(masks.values()), tuple(map(_spaced, phrases)), starters, kickers
+    sets = {
+        name: frozenset(phrase for group in table[name].values() for phrase in group)
+        for name in ("kicker", "pictures", "lower_names")
+    }
+    return phrases, tuple(masks.values()), tuple(map(_spaced, phrases)), starters, sets
 
 
-PHRASES, MASKS, SPACED, STARTERS, KICKERS = _load()
+PHRASES, MASKS, SPACED, STARTERS, _SETS = _load()
+KICKERS, PICTURES, LOWER_NAMES = _SETS["kicker"], _SETS["pictures"], _SETS["lower_names"]
+"""Words of kickers; agencies that send pictures and no text; agencies that write themselves in lower case."""
 OPENED = tuple(spaced and phrase[0].isalpha() for phrase, spaced in zip(PHRASES, SPACED, strict=True))
 CLOSED = tuple(spaced and phrase[-1].isalpha() for phrase, spaced in zip(PHRASES, SPACED, strict=True))
 """Phrases that no letter may stand before, and those that none may stand after."""
@@ -110,7 +115,7 @@ def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: 
         if OPENED[pattern] and joined[begin - 1].isalpha() and not text[at].isupper():
             continue
         kinds = MASKS[pattern]
-        if kinds & NAMES and text[at].islower():
+        if kinds & NAMES and text[at].islower() and PHRASES[pattern] not in LOWER_NAMES:
             kinds &= ~NAMES
             if not kinds:
                 continue

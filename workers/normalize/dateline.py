@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from workers.model import Dateline, Evidence, RawArticle, Role, Segment
-from workers.normalize.agencies import wire_in
 from workers.normalize.datetext import is_day, month_number, read_dates
+from workers.normalize.signatures import wire_in
 from workers.normalize.url_date import url_day
 
 _DASH = r"(?:-{1,2}|–|—|:|\.\s[-–—]{1,2})"

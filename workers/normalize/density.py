@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from workers.normalize.context import score_lines
 from workers.normalize.cues import Kind
+from workers.normalize.forms import is_copyright
 from workers.normalize.lines import CREDITS, CUED, STOPS, Line
 from workers.normalize.sequence import best_sequence
 from workers.normalize.weights import ENTER, LEAVE, WEIGHTS
 
 ADVERT = 1 << Kind.ADVERT
 LONGEST_STRAY = 3
+LONGEST_COPYRIGHT = 80
 SHORTEST_SENTENCE = 15
 TAIL = -3.0
 LEAD = -3.0
@@ -33,6 +35,11 @@ def judge(lines: list[Line]) -> list[bool]:
         _drop_strays(lines, body)
         _extend_up(lines, body, scores)
         _extend_down(lines, body, scores)
+        for index in range(len(lines) - 1, -1, -1):
+            if body[index]:
+                if len(lines[index].words) > LONGEST_COPYRIGHT or not is_copyright(lines[index].words):
+                    break
+                body[index] = False
     return body
 
 

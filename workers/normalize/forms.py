@@ -24,7 +24,7 @@ LABELLED = re.compile(
 JOIN = re.compile(r"[\s|•·‧,;:–—\-/>»]{0,6}(?:(?:and|und|et|y|e|en|och|og|i|и|&)\s)?")
 NAME = re.compile(
     r"[^\W\d_a-zа-яё][\w'’.\-]{0,30}(?:\s{1,2}"
-    r"(?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|ten|bin|al|el|y|e|and|und|et|i|&)\s){0,2}"
+    r"(?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|ten|bin|al|el|y|e|and|und|et|i|avec|mit|con|com|with|met|&)\s){0,2}"
     r"[^\W\d_a-zа-яё][\w'’.\-]{0,30}){0,5}"
 )
 
@@ -42,3 +42,8 @@ def credit_end(text: str, position: int, stop: int) -> int:
     if bar >= 0:
         return bar
     return stop if window == stop else -1
+
+
+def is_copyright(line: str) -> bool:
+    """Whether a line says who holds the rights since when: a sign first, and a year."""
+    return line[0] in "©ⓒ" and YEAR.search(line) is not None

@@ -13,7 +13,7 @@ from workers.normalize.forms import SENTENCE_END
 from workers.normalize.heads import BYLINE, PUBLISHED, ROW, head_atom, title_end
 from workers.normalize.openings import dateline_end
 from workers.normalize.stretch import Stretch
-from workers.normalize.tails import AGENCY, CREDIT, peel_tail
+from workers.normalize.tails import AGENCY, CREDIT, ENDS, peel_tail
 
 ATOMS = PUBLISHED | CREDIT | AGENCY | BYLINE | ROW
 MOST_ATOMS = 16
@@ -70,10 +70,17 @@ class Cutter:
         return pieces
 
     def _is_photo(self, credit: Block) -> bool:
-        """Whether a credit at a line's end is a picture's: more than the name of an agency in brackets."""
-        if self.text.find("/", credit.start, credit.end) >= 0:
+        """Whether a credit at a line's end is a picture's: more than the names of agencies, which sign a text too."""
+        start, end, _ = credit
+        inside = [cue for cue in self.stretch.cues if start <= cue.start < end]
+        if any(cue.kinds & CREDIT for cue in inside):
             return True
-        return any(cue.kinds & CREDIT for cue in self.stretch.cues if credit.start <= cue.start < credit.end)
+        if self.text.find("/", start, end) < 0:
+            return False
+        if self.text[max(0, start - 4) : start].rstrip()[-1:] not in ENDS:
+            return True
+        named = sum(cue.end - cue.start for cue in inside if cue.kinds & AGENCY)
+        return sum(map(str.isalnum, self.text[start:end])) > named
 
     def _peel_head(self, pieces: list[Block], start: int, stop: int, head: bool) -> int:
         """Add the atoms that ``text[start:stop]`` opens with to ``pieces``; where they end."""

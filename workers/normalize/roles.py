@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from workers.model import Role
-from workers.normalize.cues import STARTERS, Kind, bits
+from workers.normalize.cues import LOWER_NAMES, PICTURES, STARTERS, Kind, bits
 from workers.normalize.lines import CUED, STOPS, Line
 from workers.normalize.rows import is_name
 from workers.normalize.stamps import is_clock
@@ -25,6 +25,7 @@ HEADED = frozenset((Role.TITLE, Role.HEADER, Role.BYLINE))
 """After these an agency's name alone is the wire that wrote, not a picture's source."""
 LONGEST_CREDIT = 120
 LONGEST_BYLINE = 120
+LONGEST_NAMED = 60
 LONGEST_TITLE = 220
 YEAR = re.compile(r"(?:19|20)\d\d")
 NOT_OF_TITLES = frozenset((1, 4, 5, 6))
@@ -97,6 +98,8 @@ def _could_be_title(line: Line) -> bool:
         return False
     if line.first_cues & CREDITED or (line.cues & CUED and 3 * line.cue_characters >= len(line.words)):
         return False
+    if line.length < LONGEST_NAMED and line.cues & (1 << Kind.AGENCY) and is_byline(line):
+        return False
     return " " in line.words or line.length > len(line.words)
 
 
@@ -107,7 +110,8 @@ def is_byline(line: Line) -> bool:
     if line.first_cues & BYLINE:
         return True
     first, _, rest = line.words.partition(" ")
-    return bool(STARTERS.get(first.rstrip(":").lower(), 0) & BYLINE) and (not rest or rest[0].isupper())
+    starts = bool(STARTERS.get(first.rstrip(":").lower(), 0) & BYLINE)
+    return starts and (not rest or rest[0].isupper() or rest in LOWER_NAMES)
 
 
 def is_credit(line: Line) -> bool:
@@ -167,7 +171,9 @@ def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | No
 
 def _is_agency(line: Line) -> bool:
     """Whether a line is the name of an agency and nothing else: with no caption beside it, the wire that wrote."""
-    return not line.cues & CREDIT and line.cue_characters + 2 >= len(line.words)
+    if line.cues & CREDIT or line.cue_characters + 2 < len(line.words):
+        return False
+    return not any(part.strip() in PICTURES for part in (line.words.lower(), *line.words.lower().split("/")))
 
 
 def _header_role(line: Line, index: int, first_body: int, last_body: int) -> Role:

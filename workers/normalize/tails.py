@@ -16,6 +16,8 @@ CREDIT = 1 << Kind.CREDIT
 AGENCY = 1 << Kind.AGENCY
 MOST_ATOMS = 16
 BRACKET_BEFORE = 60
+DASHES = " \u00a0-–—"
+ENDS = frozenset('.!?…。”"’»)।')
 
 
 def peel_tail(stretch: Stretch, start: int, stop: int) -> tuple[list[Block], int]:
@@ -44,8 +46,13 @@ def _tail_atom(stretch: Stretch, cue: Cue, start: int, end: int) -> Block | None
     if kinds & (CREDIT | AGENCY):
         low = max(start, begin - BRACKET_BEFORE)
         opened = max(text.rfind("(", low, begin), text.rfind("[", low, begin))
-        if opened >= 0 and text[end - 1] in ")]." and text.find(")", opened, end) in (end - 1, end - 2, -1):
-            return Block(opened, end, Role.CREDIT)
+        if opened >= 0 and text[end - 1] in ")].":
+            closed = text.find(")" if text[opened] == "(" else "]", opened, end)
+            if closed >= end - 2 or (closed < 0 and end - opened <= LONGEST_CREDIT):
+                return Block(opened, end, Role.CREDIT)
+        signed = _signature_start(text, begin, start)
+        if kinds & AGENCY and signed >= 0 and (cue.end == end or (cue.end + 1 == end and text[cue.end] in "./")):
+            return Block(signed, end, Role.CREDIT)
     opens = stretch.opens(begin, start)
     if kinds & CREDIT and opens and end - begin <= LONGEST_CREDIT and not text[begin].islower():
         label = LABELLED.match(text, cue.end, end)
@@ -66,3 +73,19 @@ def _tail_atom(stretch: Stretch, cue: Cue, start: int, end: int) -> Block | None
         if reach > 0 and not text[reach:end].strip(SEPARATORS + ".!"):
             return Block(begin, end, Role.FURNITURE)
     return None
+
+
+def _signature_start(text: str, begin: int, start: int) -> int:
+    """Where a wire's signature begins whose name begins at ``begin``: its dash or slash behind a full stop.
+
+    -1 where the name is a part of the sentence.
+    """
+    sign = begin - 1 if begin > start and text[begin - 1] == "/" else begin
+    position = sign
+    while position > start and text[position - 1] in DASHES:
+        position -= 1
+    if position == sign or position <= start or text[position - 1] not in ENDS:
+        return -1
+    while text[position] in " \u00a0":
+        position += 1
+    return position
