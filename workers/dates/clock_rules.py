@@ -16,16 +16,20 @@ def time_of(groups: Groups) -> str | None:
     if not groups.rule.timed or TIMES.isdisjoint(groups):
         return None
     if "noon" in groups:
-        return "T24:00" if groups.text("noon") == "midnight" else "T12:00"
+        return f"T{groups.value('noon', 'NOON') or '12:00'}"
     if "part" in groups:
         found = groups.value("part", "ANYPART")
         return f"T{found}" if found else None
     if "wp" in groups:
         return f"T{(groups.value('wp', 'WEEKDAYPART') or '')[1:]}"
+    if "xp" in groups:
+        return f"T{(groups.value('xp', 'DEIXISPART') or '')[-2:]}"
     if "hh" in groups:
         # German "halb neun" is half past eight.
         hour = groups.number("hh", "NW")
         return None if hour is None or not 1 <= hour <= 12 else f"T{hour - 1:02}:30"
+    if "hx" in groups:
+        return f"T{groups.value('hx', 'HOURMARK')}"
     if "hm" in groups:
         return f"T{groups.text('hm')[:2]}:{groups.text('hm')[2:]}"
     half = groups.text("ap")[:1]

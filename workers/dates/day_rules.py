@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from workers.dates.arithmetic import days_in, easter, nth_weekday
 from workers.dates.clock_rules import with_time
 from workers.dates.context import Context, Reading
+from workers.dates.grammar import TIMES
 from workers.dates.groups import Groups
 from workers.dates.lexicon import DATA
 from workers.dates.modifiers import modifier
@@ -156,10 +157,12 @@ def read_deixis(groups: Groups, context: Context) -> Reading | None:
     """ "today", "yesterday", "tomorrow"."""
     found = context.spoken(day=True)
     offset: int = groups.rule.parameters.get("days") or groups.number("x", "DEIXIS") or 0
+    if "xp" in groups:
+        offset = int((groups.value("xp", "DEIXISPART") or "0")[:-2])
     mod = modifier(groups)
     if found is None:
         return with_time(groups, None, Reading("DATE", None, "relative", mod))
-    if offset == 0 and not ("part" in groups or "h" in groups) and (context.narrative or context.essay()):
+    if offset == 0 and TIMES.isdisjoint(groups) and (context.narrative or context.essay()):
         return Reading("DATE", "PRESENT_REF", "relative")
     value = (found[0] + timedelta(days=offset)).isoformat()
     return with_time(groups, value, Reading("DATE", value, "relative", mod, found[1]))

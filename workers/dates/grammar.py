@@ -85,6 +85,8 @@ class Grammar:
     modifiers: dict[str, str]
     verbs: dict[str, Sense]
     past_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    endings: tuple[str, ...]
     not_past: tuple[str, ...]
     future_cues: frozenset[str]
     past_cues: frozenset[str]
@@ -117,7 +119,7 @@ TENSES: tuple[tuple[str, Sense], ...] = (
 MODIFIERS = frozenset(("edge", "mod", "qm"))
 """The groups of which a modified expression has one."""
 
-TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh"))
+TIMES = frozenset(("noon", "part", "wp", "hh", "hm", "hc", "h", "dh", "hx", "xp"))
 """The groups of which a time of day has at least one."""
 
 UNIONS = {
@@ -125,10 +127,10 @@ UNIONS = {
     "ANYDAY": ("DAY", "ORDDAY", "ORDINAL"),
     "ANYWEEKDAY": ("WEEKDAY", "WEEKDAYHEAD", "WEEKDAYABBR", "WEEKDAYS2", "WEEKDAYSET"),
     "ANYPART": ("PART", "PARTS"),
-    "ANYDECADE": ("DECADE", "SHORTDECADE", "TENS"),
-    "ANYUNIT": ("UNIT", "LONG"),
+    "ANYDECADE": ("DECADE", "SHORTDECADE", "TENS", "YEAR", "INT"),
+    "ANYUNIT": ("UNIT", "LONG", "SEASONS"),
     "ANYNUMBER": ("NW", "NA"),
-    "ANYORDINAL": ("ORDINAL", "INT"),
+    "ANYORDINAL": ("ORDINAL", "INT", "ROMAN"),
 }
 """Classes that resolvers read as one: a word's value is that of the first class that has it."""
 
@@ -244,6 +246,8 @@ def read_grammar(tag: str) -> Grammar:
     taken = frozenset[str]().union(*(members for shape in (*shapes, narrative) for members in shape.sets))
     starts = f"{one_of(alone)}|{one_of(led)}(?=[^{OTHER}][^{OTHER}])|{one_of(signs)}(?=[^{OTHER}])"
     tense = source.get("tense", {})
+    past_endings = tuple(tense.get("past_endings", ())) or ("\x00",)
+    future_endings = tuple(tense.get("future_endings", ())) or ("\x00",)
     return Grammar(
         lexicon=lexicon,
         characters={token: each for token, each in lexicon.characters.items() if each in taken},
@@ -270,7 +274,9 @@ def read_grammar(tag: str) -> Grammar:
         governors=frozenset(tense.get("governors", ())),
         past_cues=frozenset(source.get("cues", {}).get("past", ())),
         future_cues=frozenset(source.get("cues", {}).get("future", ())),
-        past_endings=tuple(tense.get("past_endings", ())) or ("\x00",),
+        past_endings=past_endings,
+        future_endings=future_endings,
+        endings=past_endings + future_endings,
         figures=re.compile(to_regex("DAY(/DAY/|.DAY.)(YEAR|YY)", lexicon, keep=False)),
         capital=frozenset(source.get("case", {}).get("capital", ())),
         month_first=frozenset(json.loads((DATA / "cldr.json").read_text("utf-8"))["month_first"]),

@@ -81,7 +81,8 @@ class Groups(dict[str, tuple[int, int]]):
                 return float(found) if found.isdigit() else found
         digits = [each for each in words if each.isdigit()]
         if digits:
-            return _digits(digits, "".join(self.parts[start:end]))
+            scale = float(self.value(name, "SCALE") or 1)
+            return _digits(digits, "".join(self.parts[start:end])) if scale == 1 else float(digits[0]) * scale
         return _spelled(words, tables.get("NW", NONE), tables.get("NA", NONE))
 
 

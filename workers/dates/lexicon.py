@@ -14,6 +14,13 @@ from typing import Any
 
 from workers.dates.tokens import separator_classes
 
+TENS, ONES = ("", "X", "XX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+ROMAN = [tens + ones for tens in TENS for ones in ONES][1:]
+"""The numbers of centuries, from one."""
+
+PROPER = ("MONTH", "WEEKDAY")
+"""Classes whose words may need a capital (``case.capital``): "dez" is December only as "Dez", but ten as it is."""
+
 DATA = files("workers.dates") / "data"
 
 
@@ -87,7 +94,8 @@ def read_lexicon(tag: str, literals: frozenset[str]) -> Lexicon:
             for value, words in entries.items():
                 for word in inflected(words, source.get("inflections", {})):
                     head, _, rest = word.partition("-")
-                    written = spellings(head, capital=word in capital, exact=word in exact or head != head.lower())
+                    proper = word in capital and name.startswith(PROPER)
+                    written = spellings(head, capital=proper, exact=word in exact or head != head.lower())
                     builder.add(f"{name}HEAD" if rest else name, head, value, written)
     for compound in source.get("compounds", ()):
         for value, heads in _heads(compound["heads"], tables).items():
@@ -154,6 +162,15 @@ def _add_digits(builder: _Builder, source: dict[str, list[str]]) -> None:
         for number in range(10, 2100, 10):
             if number < 100 or number >= 1000:
                 put("DECADE" if number > 100 else "SHORTDECADE", f"{number}{suffix}", number)
+    for suffix in source.get("roman", ()):
+        for number, written in enumerate(ROMAN, 1):
+            put("ROMAN", f"{written}{suffix}", number)
+    for mark in source.get("hour", ()):
+        for hour in range(25):
+            for written in {str(hour), f"{hour:02}"}:
+                put("HOURMARK", f"{written}{mark}", f"{hour:02}:00")
+                for minute in range(60):
+                    put("HOURMARK", f"{written}{mark}{minute:02}", f"{hour:02}:{minute:02}")
     for suffix in [each for clock in source.get("clock", ()) for each in (clock, clock.upper())]:
         for number in range(1, 25):
             put("HOURCLOCK", f"{number}{suffix}", f"{number}{suffix.lower()}")

@@ -23,7 +23,7 @@ def period(number: float | str | None, unit: str) -> str:
         number = number * factor if isinstance(number, (int, float)) else number
     if isinstance(number, float) and number % 1 and unit in YEARS:
         number, unit = number * YEARS[unit], "Y"
-    written = "X" if number in (None, "X") else f"{number:g}" if isinstance(number, (int, float)) else number
+    written = number if isinstance(number, str) else "X" if number is None else _figure(number)
     if unit in TIME_UNITS:
         if isinstance(number, float) and unit == "TH" and number % 1 == 0.5:
             whole = f"{int(number)}H" if number >= 1 else ""
@@ -34,6 +34,10 @@ def period(number: float | str | None, unit: str) -> str:
     if isinstance(number, float) and unit == "Y" and number % 1 == 0.5:
         return f"P{int(number)}Y6M" if number > 1 else "P6M"
     return f"P{written}{unit}"
+
+
+def _figure(number: float) -> str:
+    return str(int(number)) if number % 1 == 0 else f"{number:g}"
 
 
 def read_duration(groups: Groups, context: Context) -> Reading | None:

@@ -52,7 +52,7 @@ def _before(
 ) -> Tense | Literal["further"]:
     """The tense of the words and separators ``parts`` up to the expression, the last first; ``further`` where they do
     not tell and, not being the ``whole`` text, their first word may be cut."""
-    verbs, endings, infinitive = grammar.verbs, grammar.past_endings, grammar.infinitive
+    verbs, endings, infinitive = grammar.verbs, grammar.endings, grammar.infinitive
     last = len(parts) - 3
     lowest = max(last - 2 * LEFT + 2, 0 if whole else 6)
     for at in range(last, lowest - 1, -2):
@@ -80,7 +80,7 @@ def _before(
 
 def _after(grammar: Grammar, parts: list[str], word: str, strong: bool, whole: bool) -> Tense | Literal["further"]:
     """The tense of the rest of the clause from the separator behind ``word`` on; ``further`` as for ``_before``."""
-    verbs, endings, clauses = grammar.verbs, grammar.past_endings, grammar.clauses
+    verbs, endings, clauses = grammar.verbs, grammar.endings, grammar.clauses
     size = len(parts) if whole else len(parts) - 2
     for at in range(2, min(size, 2 * RIGHT + 1), 2):
         before, separator, word = word, parts[at - 1], parts[at]
@@ -117,6 +117,8 @@ def _verb(grammar: Grammar, word: str, strong: bool) -> Sense | None:
     found = grammar.verbs.get(word)
     if found is not None:
         return "present" if found == "future" and strong and word not in grammar.strong else found
-    if len(word) > 4 and word.endswith(grammar.past_endings) and word == word.lower():
-        return None if word.endswith(grammar.not_past) else "past"
-    return None
+    if len(word) <= 4 or word != word.lower() or word.endswith(grammar.not_past):
+        return None
+    if word.endswith(grammar.past_endings):
+        return "past"
+    return "future" if word.endswith(grammar.future_endings) else None

@@ -47,7 +47,7 @@ def separator_classes() -> dict[str, str]:
     found |= dict.fromkeys(HYPHENS, "HY") | dict.fromkeys(DASHES, "DASH")
     for sign in CURRENCIES:
         found |= dict.fromkeys(
-            (sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}"), "MONEY"
+            (sign, f" {sign}", f"\n{sign}", f" ({sign}", f"({sign}", f"-{sign}", f" -{sign}", f", {sign}"), "MONEY"
         )
     return found | {
         ",": "CJ",
