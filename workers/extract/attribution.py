@@ -9,7 +9,7 @@ from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
 from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
-from workers.extract.scare import is_name, is_reported, stands_alone
+from workers.extract.scare import is_name, is_reported, is_title, stands_alone
 from workers.extract.speakers import subject_before
 from workers.extract.tokens import read_stretch
 from workers.model import Cue, Quote, QuoteKind, Role
@@ -86,6 +86,12 @@ class Attributor:
         if signed is not None:
             return signed
         leading = text[begin : quote.outer_start].strip(" \t\r\n,;—–-:(")
+        if (
+            leading
+            and self._words.capital_nouns
+            and is_title(text, (first, self._frames.sentence[1]), quote, self._words)
+        ):
+            return None
         comma = text[quote.end - 1] in ",?!" or text[quote.outer_end : quote.outer_end + 1] == ","
         if comma and (leading or index):
             frame = self._frames.from_after(quote.outer_end, stop, near, close=True)
@@ -94,7 +100,7 @@ class Attributor:
         if leading:
             cues = self._frames.cues_before(begin, quote.outer_start)
             cue = cues[-1] if cues else None
-            if is_name(text, (first, self._frames.sentence[1]), quote, cue, self._reports, self._words):
+            if is_name(self._frames.passage, (first, self._frames.sentence[1]), quote, cue, self._reports, self._words):
                 return None
             if cue is not None:
                 return self._frames.from_before(cues, first, begin, quote.outer_start, near, previous)
@@ -105,16 +111,17 @@ class Attributor:
         if previous is not None:
             return previous
         if leading:
-            if text[begin : quote.outer_start].rstrip().endswith(":"):
-                return self._frames.introduced((begin, quote.outer_start), near)
-            frame = self._frames.from_after(quote.outer_end, self._frames.sentence[1], near)
-            if frame is None and is_reported(
-                self._frames.passage, (first, self._frames.sentence[1]), quote, self._words
-            ):
-                frame = self._frames.still_reported(quote.outer_start)
-            return frame
+            sentence = (first, self._frames.sentence[1])
+            colon = text[begin : quote.outer_start].rstrip().endswith(":")
+            if not colon:
+                frame = self._frames.from_after(quote.outer_end, sentence[1], near)
+                if frame is not None:
+                    return frame
+            if is_reported(self._frames.passage, sentence, quote, self._words):
+                return self._frames.still_reported(quote.outer_start)
+            return self._frames.introduced((begin, quote.outer_start), near) if colon else None
         if stands_alone(text, quote):
-            return self._frames.floating(near)
+            return self._frames.floating(quote, near)
         return None
 
     def _nested(self, marked: list[Marked], frames: dict[int, Frame], role: Role) -> list[Quote]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from workers.extract.lexicon import Form, Lexicon
 _TRIED = 4
 """Matches looked at for each that is kept: many are parts of words or nouns."""
 
+_CLAUSE = 300
+"""Characters between a verb and its particle, at most."""
+_SENTENCE = re.compile(r"[^.\W\d]{3}[.!?] [^\W\d]")
+_ENDS_CLAUSE = re.compile(r"(?:[^\w\s]| (?:[^\w\s]|(?:und|dass|ob|wie|sowie|oder|aber)\b)|\s*$)")
 _new = tuple.__new__
 
 
@@ -79,9 +84,35 @@ class Reports:
                 (self._text[start].isupper() and _is_inside(self._text, start))
                 or _is_noun(folded, start, self._words, form)
             ):
-                each = _new(Reporting, (start, end, form))
+                whole = _with_partner(folded, end, form) if form.partners else form
+                if whole is not None:
+                    each = _new(Reporting, (start, end, whole))
         self._judged[index] = each
         return each
+
+
+def _with_partner(folded: str, end: int, form: Form) -> Form | None:
+    """The form that a verb ending at ``end`` is with the particle that ends its clause, or with the word that it
+    needs; None where there is neither."""
+    stop = folded.find("\n", end, end + _CLAUSE)
+    window = folded[end : stop if stop >= 0 else end + _CLAUSE]
+    for partner, whole in form.partners:
+        if not partner:
+            return whole
+        if partner[0] == "+":
+            at = window.find(f" {partner[1:]} ")
+            if at >= 0 and _SENTENCE.search(window, 0, at) is None:
+                return whole
+            continue
+        at = window.find(f" {partner}")
+        while at >= 0:
+            after = at + len(partner) + 1
+            if _ENDS_CLAUSE.match(window, after) is not None:
+                if _SENTENCE.search(window, 0, at) is None:
+                    return whole
+                break
+            at = window.find(f" {partner}", after)
+    return None
 
 
 def _is_inside(text: str, start: int) -> bool:

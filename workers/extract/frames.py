@@ -11,10 +11,11 @@ from workers.extract.marks import Marked
 from workers.extract.passage import Passage
 from workers.extract.phrases import first_phrase, phrase_before_colon
 from workers.extract.resolution import Resolver
+from workers.extract.roles import bare_word, is_role
 from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.subjects import Subjects, plain_follower, plain_subject
 from workers.extract.tokens import Phrase, Stretch, Token, read_stretch
-from workers.extract.verbsecond import first_subject, phrase_from
+from workers.extract.verbsecond import first_subject, phrase_from, subject_verb_second
 from workers.model import Speaker
 
 _REACH = 300
@@ -28,7 +29,8 @@ _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
 _SIGNED = 8
 """Characters between a quotation and the dash before its speaker, at most."""
-_SIGNATURE = re.compile(r"[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
+_SIGNATURE = re.compile(r"(?!-\w)[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
+_IN_BRACKETS = re.compile(r"[.,]?[ \u00a0]?\(([A-ZÀ-Þ][^\W\d_]+(?:[ -][^\W\d_]+){0,3})\)")
 _SIGNATURE_BELOW = re.compile(r"\s{1,6}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60})(?=[.,\n]|$)")
 
 
@@ -159,17 +161,24 @@ class Frames:
                 continue
             if at == 0 and tokens[0].capital and len(tokens) > 1 and tokens[1].low in self._words.verbs:
                 continue
+            if close and self._words.verb_second and at and not self._inverted(tokens[0]):
+                break
             if close and (
                 at > _CLOSE or cue.form.participle or (at and frame is None and self._opens_clause(tokens[0]))
             ):
                 break
-            speaker = self._subjects.of(stretch, cue, near, self.last.speaker) or self._marked_name(cue, stop)
-            if speaker is None and self._words.verb_second and near[1] < begin - 1:
-                whole = self.passage.own_words(max(near[1], begin - _REACH), stop)
-                speaker = self._subjects.of(whole, cue, near)
+            if self._words.verb_second and at and near[1] < begin - 1 and not self._inverted(tokens[0]):
+                # The verb is not first, so that its clause has begun before the quotation.
+                speaker = self._subjects.of(self.passage.own_words(max(near[1], begin - _REACH), stop), cue, near)
+            else:
+                speaker = self._subjects.of(stretch, cue, near, self.last.speaker) or self._marked_name(cue, stop)
+                if speaker is None and self._words.verb_second and near[1] < begin - 1:
+                    whole = self.passage.own_words(max(near[1], begin - _REACH), stop)
+                    speaker = self._subjects.of(whole, cue, near)
             if speaker is not None or not self._words.verb_second:
                 return Frame(speaker, cue)
-            frame = frame or Frame(None, cue)
+            if cue.form.kind != "label" or cue.form.text not in self._words.participles:
+                frame = frame or Frame(None, cue)
         return frame
 
     def _marked_name(self, cue: Reporting, stop: int) -> Speaker | None:
@@ -195,7 +204,7 @@ class Frames:
             speaker = self._subjects.of(self.passage.own_words(first, last), cue, (first, first))
             if speaker is not None:
                 return Frame(speaker, None)
-        return Frame(self.last.speaker, None)
+        return Frame(self.last.speaker or self._resolver.last, None)
 
     def _opinion(self, position: int) -> Speaker | None:
         """Whose opinion it is: "Für Anna Lund sei das ..."."""
@@ -206,6 +215,11 @@ class Frames:
         phrase = phrase_from(stretch, 1, self._words, "opinion")
         return self._resolver.speaker(phrase, (first, first)) if phrase is not None else None
 
+    def _inverted(self, token: Token) -> bool:
+        """Whether a word after a quotation can come before its verb where the subject comes after it."""
+        words = self._words
+        return token.low in words.auxiliaries or token.low in words.opening or token.low in words.adverbs
+
     def _opens_clause(self, token: Token) -> bool:
         """Whether a word after a quotation begins a clause of its own, and no subject."""
         return token.low in self._words.clause or (token.low.endswith("ing") and not token.capital)
@@ -215,15 +229,27 @@ class Frames:
         own = read_stretch(self._text, max(stretch[0], stretch[1] - _REACH), stretch[1])
         words = self._words
         if words.verb_second:
+            verb = next((index for index, token in enumerate(own.tokens) if token.low in words.auxiliaries), None)
+            behind = subject_verb_second(own, verb, words) if verb is not None else None
             person = next(self._resolver.cast.between(*stretch), None)
-            if person is not None:
-                phrase: Phrase | None = Phrase(person.start, person.start + len(person.name), "introduced")
+            if behind is not None and self._names_somebody(behind):
+                phrase: Phrase | None = behind
+            elif person is not None:
+                phrase = Phrase(person.start, person.start + len(person.name), "introduced")
             else:
                 phrase = self._known(own) or first_subject(own, words)
         else:
             phrase = phrase_before_colon(own, words) or first_phrase(own, words)
         speaker = self._resolver.speaker(phrase, near) if phrase is not None else None
         return Frame(speaker or self.last.speaker, None)
+
+    def _names_somebody(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase has a person's name or a role in it."""
+        cast = self._resolver.cast
+        for word in self._text[phrase.start : phrase.end].split():
+            if is_role(word, self._words) or (word[0].isupper() and cast.by_last(bare_word(word)) is not None):
+                return True
+        return False
 
     def _known(self, stretch: Stretch) -> Phrase | None:
         """The first word that is the last name of somebody named in full."""
@@ -232,8 +258,13 @@ class Frames:
                 return stretch.phrase(index, index, "introduced")
         return None
 
-    def floating(self, near: tuple[int, int]) -> Frame:
-        """A quotation that stands alone: by the sentence before it, else it goes on with the speaker before."""
+    def floating(self, quote: Marked, near: tuple[int, int]) -> Frame:
+        """A quotation that stands alone: by a name in brackets behind it, by the sentence before it, else it goes on
+        with the speaker before."""
+        match = _IN_BRACKETS.match(self._text, quote.outer_end, self.passage.end)
+        if match is not None:
+            phrase = Phrase(match.start(1), match.end(1), "signed")
+            return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
         if self.passed is not None:
             begin, stop = self.passed
             self.before = (sentence_starts(self._text, begin, stop)[-1], stop)

@@ -43,6 +43,9 @@ class Form:
     """False where the form may be a noun or an adjective ("the report", "a written statement")."""
     states: bool = False
     """Whether a statement without marks may follow: the lemma is one of ``Lexicon.reporting``."""
+    partners: tuple[tuple[str, Form], ...] = ()
+    """Particles that must follow, each with the form that the verb is with it ("teilte ... mit"); after a "+", a word
+    that must stand somewhere behind it ("hielt ... für")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,13 @@ class Lexicon:
     standing: frozenset[str]
     """Determiners that can stand alone: "said another"."""
     indefinite: frozenset[str]
+    titled: frozenset[str]
+    """Nouns whose name stands in marks behind them: "the code name"."""
+    modal: frozenset[str]
+    impersonal: frozenset[str]
+    """What stands with a verb that names where nobody speaks: "so nennt man"."""
+    content: frozenset[str]
+    """Prepositions between a reporting word and what it says: "warned of"."""
     reporting: frozenset[str]
     """Lemmas that a reported statement may follow, after a word of ``that``; those of ``bare`` need none."""
     bare: frozenset[str]
@@ -119,6 +129,23 @@ class Lexicon:
     aside: frozenset[str]
     passive: frozenset[str]
     by: str
+    quoted: frozenset[str]
+    """Participles whose passive has the speaker as its subject: "wird zitiert"."""
+    ambiguous: frozenset[str]
+    """Articles that are another case before an adjective in ``weak``: "der neuen Zeitung"."""
+    weak: tuple[str, ...]
+    governed: frozenset[str]
+    """Articles that go on with a noun phrase only after a preposition: "von den Grünen"."""
+    abstract: tuple[str, ...]
+    """What nouns end in that nobody speaks under."""
+    purpose: frozenset[str]
+    """Prepositions that never say where words stand: "heißt es zur Begründung"."""
+    plural_endings: tuple[str, ...]
+    """What the last word of a person's name does not end in."""
+    been: str
+    """The participle that makes another one passive: "genannt worden"."""
+    agent: frozenset[str]
+    """Prepositions before who does it in a passive."""
 
 
 _SETS = (
@@ -127,6 +154,8 @@ _SETS = (
     "nominative", "oblique", "subordinate", "participles", "subjunctive", "links", "joints", "naming",
     "first_person", "opinion", "opening",
     "before_base", "infinitive", "standing", "indefinite", "reporting", "bare", "that", "subjects", "focus",
+    "titled", "modal", "content", "agent", "impersonal",
+    "quoted", "ambiguous", "governed", "purpose",
 )  # fmt: skip
 
 _FUNCTION = (
@@ -157,6 +186,9 @@ def lexicon(tag: str | None) -> Lexicon:
                     states=lemma in stating,
                 )
                 forms.setdefault(text, form)
+    for kind, entries in data.get("separable", {}).items():
+        for text, form in separable(entries, kind, stating, forms).items():
+            forms[text] = form
     for kind, phrases in data.get("phrases", {}).items():
         for phrase in phrases:
             text, _, lemma = phrase.partition("=")
@@ -179,12 +211,16 @@ def lexicon(tag: str | None) -> Lexicon:
         ),
         verbs=frozenset(each.text for each in ordered if each.kind in ("speech", "label")),
         by=str(data["words"].get("by", "")),
+        been=str(data["words"].get("been", "")),
         roles=frozenset(roles.get("nouns", "").split()),
         titles=frozenset(roles.get("titles", "").split()),
         male=frozenset(f"{roles.get('male', '')} {names.get('male', '')}".split()),
         female=frozenset(f"{roles.get('female', '')} {names.get('female', '')}".split()),
         dummy=str(data["words"].get("dummy", "")),
         endings=tuple(str(data["words"].get("endings", "")).split()),
+        weak=tuple(str(data["words"].get("weak", "\0")).split()),
+        abstract=tuple(str(data["words"].get("abstract", "\0")).split()),
+        plural_endings=tuple(str(data["words"].get("plural_endings", "\0")).split()),
         adverb_endings=tuple(str(data["words"].get("adverb_endings", "\0")).split()),
         heads=tuple(roles.get("heads", "").split()),
         modifiers=frozenset(roles.get("modifiers", "").split()),
@@ -217,6 +253,28 @@ def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:
     else:
         forms = [lemma, lemma + "s", lemma + "ed", lemma + "ing"]
     return [(form, lemma, language == "en" and form.endswith("ing") and form != lemma) for form in forms]
+
+
+def separable(entries: str, kind: str, stating: frozenset[str], alone: dict[str, Form]) -> dict[str, Form]:
+    """The forms of verbs ``lemma=form,form|particle`` that say something only with their particle, by their text;
+    ``alone``: those that say something else without one."""
+    partners: dict[str, list[tuple[str, Form]]] = {}
+    for entry in entries.split():
+        lemma, _, rest = entry.partition("=")
+        texts, _, particle = rest.partition("|")
+        for text in texts.split(","):
+            whole = Form(text=text, lemma=lemma, kind=kind, states=lemma in stating)
+            partners.setdefault(text, []).append((particle, whole))
+    return {
+        text: Form(
+            text=text,
+            lemma=found[0][1].lemma,
+            kind=kind,
+            states=any(form.states for _, form in found),
+            partners=(*found, *((("", alone[text]),) if text in alone else ())),
+        )
+        for text, found in partners.items()
+    }
 
 
 _DOUBLED = frozenset(["admit", "kidnap", "slam", "quip", "dub", "snap", "brag", "tag", "rip", "chat", "rebut", "refer"])

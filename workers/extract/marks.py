@@ -17,7 +17,7 @@ _MARK = re.compile(f"[{_MARKS}]")
 _SURE = '“”„‟"«»‹›‚‛`‘'
 _ASCII = '"`'
 _SINGLES = "‘‚‛`"
-"""Marks that an apostrophe may close; without one of them, one typed twice, or one before a word, all are apostrophes."""
+"""Marks that an apostrophe may close. Without one, or one typed twice, or one before a word, all are apostrophes."""
 _STRAIGHT = re.compile(r"'(?:(?<![^\W_]')|(?![^\W_]))")
 _CURLED = re.compile(r"’(?:(?<![^\W_]’)|(?![^\W_]))")
 _BEFORE_WORD = re.compile(r"'(?<![^\W_]')(?=[^\W_]|[“\"(\[])")

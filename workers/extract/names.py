@@ -193,11 +193,19 @@ class Cast:
         if start and (self._text[start - 1].isalnum() or self._text[start - 1] in "’'-"):
             return None
         read = _read(surface, self._words.language)
-        if read is None:
+        if read is None or (self._words.capital_nouns and self._is_genitive(read)):
             return None
         if read.more:
             read = self._without_noun(read)
         return _Mention(start + read.name_at, start + len(surface), start, read)
+
+    def _is_genitive(self, read: _Read) -> bool:
+        """Whether a first word is another's name in the genitive, so that the second one is a noun: "Lunds Pläne"."""
+        first = read.first
+        if not first.endswith("s") or self._is_first(first):
+            return False
+        name = read.name[: len(first) - 1]
+        return f"{name} " in self._text or f"{name}." in self._text
 
     def _known(self, mention: _Mention) -> Person:
         """The person of a mention, with what other mentions add where no role stands beside this one."""
@@ -315,7 +323,7 @@ def _read(surface: str, language: str) -> _Read | None:
             low in _PARTICLES and before in _PARTICLES
         ):
             return None
-    if words.endings and kept[0].endswith(words.endings):
+    if words.endings and (kept[0].endswith(words.endings) or kept[-1].endswith(words.plural_endings)):
         return None
     role = surface[parts[first][1] : parts[name][1]].strip() if name > first else None
     gender = None

@@ -8,6 +8,7 @@ from workers.extract.marks import DOUBLE, Marked
 from workers.extract.passage import Passage
 
 _REACH = 400
+_BEFORE = 40
 _NEAR = 3
 """Words between a reporting word and what it names: "called her the"."""
 _SHORT = 3
@@ -16,9 +17,15 @@ _TITLE_WORDS = 12
 
 
 def is_name(
-    text: str, sentence: tuple[int, int], quote: Marked, cue: Reporting | None, reports: Reports, words: Lexicon
+    passage: Passage,
+    sentence: tuple[int, int],
+    quote: Marked,
+    cue: Reporting | None,
+    reports: Reports,
+    words: Lexicon,
 ) -> bool:
     """Whether what is in marks is a title or a name, and nobody's words."""
+    text = passage.text
     parts = text[quote.start : quote.end].strip(",.;").split()
     gap = text[cue.end : quote.outer_start].lower().split() if cue is not None else []
     after = text[quote.outer_end : quote.outer_end + 2]
@@ -37,7 +44,8 @@ def is_name(
     if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
         return False
     if words.capital_nouns:
-        return _is_noun(text, sentence, quote, parts, cue, gap, reports, words)
+        reported = is_reported(passage, sentence, quote, words)
+        return _is_noun(text, sentence, quote, parts, cue, gap, reports, words, reported)
     aside = any(word in words.aside or word.endswith(("’s", "'s")) for word in gap)
     if cue is not None and len(gap) <= _NEAR and not aside:
         return False
@@ -52,6 +60,22 @@ def _in_title(word: str, words: Lexicon) -> bool:
     return low in words.prepositions or low in words.determiners or low in words.clause
 
 
+def is_title(text: str, sentence: tuple[int, int], quote: Marked, words: Lexicon) -> bool:
+    """Where every noun has a capital: whether what is in marks is a name by itself, as several words that all have one
+    are, or by the noun before it ("der Film „...“"), or stands short in brackets."""
+    if text[quote.end - 1] in ".,!?":
+        return False
+    before = text[max(sentence[0], quote.outer_start - _BEFORE) : quote.outer_start].rstrip()
+    if not before or before[-1] in ":,;":
+        return False
+    parts = text[quote.start : quote.end].split()
+    if before[-1] == "(":
+        return len(parts) <= _NAME_WORDS
+    if before.split()[-1].lower() in words.titled:
+        return True
+    return 1 < len(parts) <= _TITLE_WORDS and all(part[0].isupper() or not part[0].isalpha() for part in parts)
+
+
 def _is_noun(
     text: str,
     sentence: tuple[int, int],
@@ -61,20 +85,25 @@ def _is_noun(
     gap: list[str],
     reports: Reports,
     words: Lexicon,
+    reported: bool,
 ) -> bool:
-    """The same where every noun has a capital: by what stands before the marks."""
-    before = text[max(sentence[0], quote.outer_start - 40) : quote.outer_start].split()
+    """The same by what stands before the marks."""
+    before = text[max(sentence[0], quote.outer_start - _BEFORE) : quote.outer_start].split()
     if not before or before[-1].endswith((":", ",")) or text[quote.end - 1] in ".,":
         return False
-    if cue is not None and (
-        before[-1].lower() in words.indefinite or (len(gap) <= _NEAR and gap[-1:] and gap[-1] in words.prepositions)
-    ):
+    last = before[-1].lower()
+    if cue is not None:
+        if cue.form.kind == "label":
+            return any(word in words.impersonal for word in gap)
+        if len(gap) <= 1 or last in words.indefinite or last in words.naming:
+            return False
+        if (len(gap) <= _NEAR and last in words.prepositions) or last in words.content:
+            return False
+        if len(before) > 1 and before[-2].lower() in words.content and last in words.determiners:
+            return False
+    if _named_by(text, sentence, quote, reports, words) or (reported and before[-1].islower()):
         return False
-    if (cue is not None and (cue.form.kind == "label" or len(gap) <= 1)) or _named_by(
-        text, sentence, quote, reports, words
-    ):
-        return False
-    return len(parts) <= _NAME_WORDS or before[-1][0].isupper()
+    return len(parts) <= _NAME_WORDS or (before[-1][0].isupper() and cue is None and not reported)
 
 
 def _named_by(text: str, sentence: tuple[int, int], quote: Marked, reports: Reports, words: Lexicon) -> bool:

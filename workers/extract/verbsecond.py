@@ -16,6 +16,8 @@ def subject_verb_second(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | 
     """The subject of the reporting word at index ``cue``, in the words of its sentence."""
     tokens = stretch.tokens
     verb = _finite(tokens, cue, words)
+    if is_passive(tokens, verb, cue, words):
+        return _agent(stretch, cue, words)
     if _opens_with_clause(tokens, cue, words):
         return _following(stretch, 1, words, stop=cue)
     begin = _clause_start(tokens, verb, words)
@@ -24,12 +26,46 @@ def subject_verb_second(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | 
     while begin < verb and tokens[begin].low in words.focus:
         begin += 1
     if begin < verb and _may_be_subject(tokens, begin, words):
+        after = _subject_behind(stretch, begin, verb, words)
+        if after is not None:
+            return after
         found = phrase_from(stretch, begin, words, "before", stop=verb)
         if found is not None:
             return found
     if verb and tokens[verb - 1].low in words.joints:
         return _following(stretch, begin, words, stop=verb)
     return _following(stretch, verb + 1, words) or _following(stretch, begin, words, stop=verb)
+
+
+def _subject_behind(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> Phrase | None:
+    """The subject right behind its verb though a noun phrase stands before it, which is then the object: "Die Reform
+    stellte der Minister in Frage". It is plain where it is a pronoun, or a role or a name in the nominative, and the
+    noun before names nobody."""
+    tokens = stretch.tokens
+    if verb + 1 >= len(tokens) or (tokens[begin].low in words.pronouns and not _article(tokens, begin, words)):
+        return None
+    before = [token for token in tokens[begin:verb] if token.capital and not _function_word(token, words)]
+    if not before or any(_is_role(token.low, words) or token.low in words.sources for token in before):
+        return None
+    first = tokens[verb + 1]
+    if first.low in words.masculine and first.low in words.pronouns:
+        return stretch.phrase(verb + 1, verb + 1, "pronoun")
+    if first.low in words.oblique or not (first.low in words.nominative or first.capital):
+        return None
+    found = phrase_from(stretch, verb + 1, words, "after")
+    if found is None:
+        return None
+    index = verb + 1
+    while index < len(tokens) and stretch.starts[index] < found.end:
+        if _is_role(tokens[index].low, words):
+            return found
+        index += 1
+    abstract = before[-1].low.endswith(words.abstract) and not before[-1].low.endswith(tuple(words.sources))
+    return found if abstract and first.capital and not _function_word(first, words) else None
+
+
+def _is_role(low: str, words: Lexicon) -> bool:
+    return low in words.roles or (bool(words.heads) and low.endswith(words.heads))
 
 
 def first_subject(stretch: Stretch, words: Lexicon) -> Phrase | None:
@@ -55,10 +91,16 @@ def phrase_from(stretch: Stretch, at: int, words: Lexicon, rule: str, *, stop: i
             not token.word and token.low in "-&."
         ):
             pass
-        elif _ends_phrase(token, words) or (end is not None and token.low not in words.links):
+        elif _ends_phrase(token, words) or (end is not None and not _goes_on(tokens, index, words)):
             break
         index += 1
     return stretch.phrase(at, end, rule) if end is not None else None
+
+
+def _goes_on(tokens: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether a noun phrase goes on with the word at ``at``: "des Verbandes", "von den Grünen"."""
+    low = tokens[at].low
+    return low in words.links and (low not in words.governed or tokens[at - 1].low in words.prepositions)
 
 
 def _function_word(token: Token, words: Lexicon) -> bool:
@@ -81,13 +123,35 @@ def _name_between_commas(tokens: list[Token], comma: int, last: int) -> bool:
 
 def _finite(tokens: list[Token], cue: int, words: Lexicon) -> int:
     """The index of the finite verb: an auxiliary before a participle ("hatte ... erklärt"), else the cue."""
-    if tokens[cue].low in words.participles:
+    follows = tokens[cue + 1].low if cue + 1 < len(tokens) else ""
+    if tokens[cue].low in words.participles and follows not in words.auxiliaries:
         for index in range(cue - 1, max(-1, cue - 40), -1):
-            if tokens[index].low in words.auxiliaries:
+            if tokens[index].low in words.auxiliaries or tokens[index].low in words.modal:
                 return index
             if tokens[index].low in (";", ":"):
                 break
     return cue
+
+
+def is_passive(tokens: list[Token], verb: int, cue: int, words: Lexicon) -> bool:
+    """Whether a participle is passive: "wurde ... genannt", "genannt wurde", "ist ... genannt worden"."""
+    if tokens[cue].low not in words.participles or tokens[cue].low in words.quoted:
+        return False
+    after = tokens[cue + 1].low if cue + 1 < len(tokens) else ""
+    return after == words.been or after in words.passive or (verb != cue and tokens[verb].low in words.passive)
+
+
+def _agent(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | None:
+    """Who does it in a passive: "von Kennern als ... bezeichnet"."""
+    tokens = stretch.tokens
+    for at in range(cue - 1, -1, -1):
+        if tokens[at].low in words.agent and at + 1 < cue:
+            if tokens[at + 1].low in words.standing:
+                return stretch.phrase(at + 1, at + 1, "passive")
+            found = phrase_from(stretch, at + 1, words, "passive", stop=cue)
+            if found is not None:
+                return found
+    return None
 
 
 def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
@@ -101,9 +165,19 @@ def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
         after = tokens[index + 1].low if index + 1 < verb else ""
         if low == "," and after in words.subordinate and not _article(tokens, index + 1, words):
             return index + 1
+        if low == "," and _may_be_subject(tokens, index + 1, words) and _has_verb(tokens, index, words):
+            return index + 1
         if low in words.joints and index + 2 < verb and tokens[index + 1].low in words.nominative:
             return index + 1
     return 0
+
+
+def _has_verb(tokens: list[Token], stop: int, words: Lexicon) -> bool:
+    """Whether a main clause with a reporting verb of its own stands before the comma at ``stop``."""
+    return any(
+        token.low in words.verbs and not token.capital and token.low not in words.participles
+        for token in tokens[max(0, stop - _LONGEST) : stop]
+    )
 
 
 def _opens_with_clause(tokens: list[Token], cue: int, words: Lexicon) -> bool:
@@ -154,6 +228,10 @@ def _article(tokens: list[Token], at: int, words: Lexicon) -> bool:
 def _may_be_subject(tokens: list[Token], at: int, words: Lexicon) -> bool:
     """Whether what begins at ``at`` can be a subject: no preposition, conjunction or adverb."""
     low = tokens[at].low
+    if low in words.ambiguous and at + 2 < len(tokens) and tokens[at + 2].capital:
+        adjective = tokens[at + 1]
+        if not adjective.capital and adjective.low.endswith(words.weak) and adjective.low not in words.adverbs:
+            return False
     if low in words.pronouns or low in words.nominative:
         return True
     if low in words.clause or low in words.prepositions:
@@ -203,7 +281,7 @@ def _source(stretch: Stretch, at: int, words: Lexicon, last: int) -> Phrase | No
     """What a text is quoted from: "heißt es in der Erklärung"."""
     tokens = stretch.tokens
     while at < last and at < len(tokens):
-        if tokens[at].low in words.prepositions:
+        if tokens[at].low in words.prepositions and tokens[at].low not in words.purpose:
             return phrase_from(stretch, at + 1, words, "source", stop=last)
         if not tokens[at].word:
             break
