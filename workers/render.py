@@ -32,6 +32,10 @@ DATE_STYLE = "#000000 on #56B4E9"
 QUOTE_STYLE = "#E69F00"
 SPEAKER_STYLE = "underline #E69F00"
 FIGURE_STYLE = "#000000 on #20B48A"
+ENTITY_STYLE = "underline"
+ENTITY_TYPES = {"person": "people", "organization": "organizations", "place": "places"}
+SHOWN_ENTITIES = 8
+"""Of each type, those named most often; the rest are counted."""
 _REPLACED = (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys(_REPLACED, "\N{REPLACEMENT CHARACTER}") | {13: " "}
 
@@ -48,6 +52,9 @@ def marked_text(event: Json) -> Text:
         style = ROLE_STYLES[segment["role"]]
         if style:
             text.stylize(style, segment["start"], segment["end"])
+    for entity in event["entities"]:
+        for mention in entity["mentions"]:
+            text.stylize(ENTITY_STYLE, mention["start"], mention["end"])
     for quote in event["quotes"]:
         text.stylize(QUOTE_STYLE, quote["start"], quote["end"])
         if quote["speaker"]:
@@ -62,6 +69,7 @@ def marked_text(event: Json) -> Text:
 def legend() -> Text:
     """What the colours mean."""
     parts = [("date", DATE_STYLE), ("quotation", QUOTE_STYLE), ("speaker", SPEAKER_STYLE), ("figure", FIGURE_STYLE)]
+    parts += [("person, organization, place", ENTITY_STYLE)]
     parts += [(role, style) for role, style in ROLE_STYLES.items() if style]
     line = Text()
     for name, style in parts:
@@ -87,8 +95,23 @@ def facts(event: Json) -> Iterator[tuple[str, str]]:
         yield "dateline", ", ".join(part for part in (place, date) if part)
     if event["language"]:
         yield "language", f"{event['language']['tag']} ({event['language']['confidence']:.2f})"
+    yield from _entities(event["entities"])
     if event.get("flags"):
         yield "flags", ", ".join(event["flags"])
+
+
+def _entities(entities: list[Json]) -> Iterator[tuple[str, str]]:
+    for kind, title in ENTITY_TYPES.items():
+        found = sorted((each for each in entities if each["type"] == kind), key=lambda each: -len(each["mentions"]))
+        if found:
+            shown = [_plain(f"{each['name']}{_link(each['links'])}", 60) for each in found[:SHOWN_ENTITIES]]
+            more = f" and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
+            yield title, "; ".join(shown) + more
+
+
+def _link(links: Json) -> str:
+    """The identifier that an entity is linked to, the first of several."""
+    return "".join(f" ({name} {value})" for name, value in sorted(links.items())[:1])
 
 
 def describe_date(published: Json | None, event: Json, step: str) -> str:
