@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "try": ("try_", "Show one article with what was found in it, coloured in place."),
     "worker": ("worker", "Run a worker (enrich or stories) until it is told to end."),
     "broker": ("broker", "Start, stop and show a real Kafka broker on this machine."),
+    "learn-furniture": ("learn_furniture", "Find the lines that sources repeat, for the workers to leave out."),
+    "sources": ("sources", "Show which unknown sources are frequent."),
     "topics": ("topics", "Create the topics and set their configuration, or check them."),
     "produce": ("produce", "Put files of raw articles onto the raw topic."),
     "replay": ("replay", "Send dead letters through the enrich worker again."),

@@ -460,3 +460,4 @@ class Options(Struct, frozen=True, kw_only=True, gc=False):
     registry_framing: bool = False
     skip: frozenset[Step] = frozenset()
     extras: tuple[Extra, ...] = ()
+    furniture: dict[str, frozenset[str]] = {}

@@ -64,7 +64,7 @@ def process_batch(
 
 
 def _segments(draft: Draft) -> None:
-    draft.segments = draft.run(Step.SEGMENTS, draft.segments, segment, draft.raw)
+    draft.segments = draft.run(Step.SEGMENTS, draft.segments, segment, draft.raw, draft.options.furniture)
 
 
 def _fields(draft: Draft) -> None:

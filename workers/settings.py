@@ -20,6 +20,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from workers.extras import EXTRA_NAME, ExtraError, load_extras
+from workers.furniture_file import FurnitureError, load_furniture
 from workers.model import Limits, Options, Step
 
 PREFIX = "DATELINE_"
@@ -109,6 +110,9 @@ class Settings(BaseSettings):
     )
     extractors: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Your own extractors that run beside ours, with commas: names under `dateline.extractors`."
+    )
+    furniture: Path | None = Field(
+        None, description="File of `dateline learn-furniture`: lines that sources repeat, no part of their articles."
     )
     reject_limit: float | None = Field(
         None, gt=0, le=1, description="Share of rejected records at which the worker stops, 0 to 1. Unset: never."
@@ -262,9 +266,9 @@ class Settings(BaseSettings):
         return f"{self.prefix}.{stream}"
 
     def options(self) -> Options:
-        """What ``process`` is told: limits, framing, the steps left out, the user's extractors.
+        """What ``process`` is told: limits, framing, the steps left out, the user's extractors, the sources' furniture.
 
-        Raises ``SettingsError`` for an extractor that is not installed or cannot be imported.
+        Raises ``SettingsError`` for an extractor that is not installed or cannot be imported, or a file that is none.
         """
         limits = Limits(
             value=self.limit_value,
@@ -280,7 +284,17 @@ class Settings(BaseSettings):
             extras = load_extras(self.extractors)
         except ExtraError as error:
             raise SettingsError(f"DATELINE_EXTRACTORS: {error}") from error
-        return Options(limits=limits, registry_framing=self.registry_framing, skip=self.skip_steps, extras=extras)
+        try:
+            furniture = load_furniture(self.furniture) if self.furniture is not None else {}
+        except FurnitureError as error:
+            raise SettingsError(f"DATELINE_FURNITURE: {error}") from error
+        return Options(
+            limits=limits,
+            registry_framing=self.registry_framing,
+            skip=self.skip_steps,
+            extras=extras,
+            furniture=furniture,
+        )
 
 
 def load_settings(**overrides: Any) -> Settings:

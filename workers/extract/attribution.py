@@ -9,7 +9,7 @@ from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
 from workers.extract.passage import Passage
 from workers.extract.resolution import Resolver
-from workers.extract.scare import is_name, is_reported, is_title, stands_alone
+from workers.extract.scare import is_name, is_reported, is_short, is_title, stands_alone
 from workers.extract.speakers import subject_before
 from workers.extract.tokens import read_stretch
 from workers.model import Cue, Quote, QuoteKind, Role
@@ -38,7 +38,7 @@ class Attributor:
 
     def paragraph(self, start: int, end: int, role: Role, marked: list[Marked]) -> list[Quote]:
         """The quotations of one paragraph, scare quotes and titles left out."""
-        passage = self._frames.passage = Passage(self._text, start, end, marked, self._reports)
+        passage = self._frames.passage = Passage(self._text, start, end, marked, self._reports, self._words)
         quotes: list[Quote] = []
         frames: dict[int, Frame] = {}
         for first, last, inside in passage.sentences():
@@ -117,9 +117,11 @@ class Attributor:
                 frame = self._frames.from_after(quote.outer_end, sentence[1], near)
                 if frame is not None:
                     return frame
-            if is_reported(self._frames.passage, sentence, quote, self._words):
+            if is_reported(self._frames.passage, sentence, quote, self._words.subjunctive):
                 return self._frames.still_reported(quote.outer_start)
-            return self._frames.introduced((begin, quote.outer_start), near) if colon else None
+            if not colon or (self._words.capital_nouns and is_short(text, quote)):
+                return None
+            return self._frames.introduced((begin, quote.outer_start), near)
         if stands_alone(text, quote):
             return self._frames.floating(quote, near)
         return None

@@ -11,6 +11,7 @@ from workers.extract.lexicon import Form, Lexicon
 _TRIED = 4
 """Matches looked at for each that is kept: many are parts of words or nouns."""
 
+_BESIDE = 12
 _CLAUSE = 300
 """Characters between a verb and its particle, at most."""
 _SENTENCE = re.compile(r"[^.\W\d]{3}[.!?] [^\W\d]")
@@ -84,14 +85,14 @@ class Reports:
                 (self._text[start].isupper() and _is_inside(self._text, start))
                 or _is_noun(folded, start, self._words, form)
             ):
-                whole = _with_partner(folded, end, form) if form.partners else form
+                whole = _with_partner(folded, start, end, form) if form.partners else form
                 if whole is not None:
                     each = _new(Reporting, (start, end, whole))
         self._judged[index] = each
         return each
 
 
-def _with_partner(folded: str, end: int, form: Form) -> Form | None:
+def _with_partner(folded: str, start: int, end: int, form: Form) -> Form | None:
     """The form that a verb ending at ``end`` is with the particle that ends its clause, or with the word that it
     needs; None where there is neither."""
     stop = folded.find("\n", end, end + _CLAUSE)
@@ -99,6 +100,11 @@ def _with_partner(folded: str, end: int, form: Form) -> Form | None:
     for partner, whole in form.partners:
         if not partner:
             return whole
+        if partner[0] == "~":
+            beside = partner[1:]
+            if folded.startswith(f" {beside}", end) or folded.endswith(f"{beside} ", max(0, start - _BESIDE), start):
+                return whole
+            continue
         if partner[0] == "+":
             at = window.find(f" {partner[1:]} ")
             if at >= 0 and _SENTENCE.search(window, 0, at) is None:

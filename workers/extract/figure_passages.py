@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workers.extract.figure_patterns import Word
-from workers.extract.figure_words import FigureWords
+from workers.extract.figure_words import COUNTS, LIMITS, TELLS, TELLS_OF_REMAINS, FigureWords
 from workers.model import Article, Bound, Limits, Role
 
 _HITS = 4 * Limits().matches
@@ -50,8 +50,7 @@ def passages(article: Article, words: FigureWords) -> Iterator[Passage]:
     """The segments that have digits, number words or words of outcomes, in order."""
     text, folded = article.text, article.folded
     size = len(folded)
-    table, first_digit = words.words, words.first_digit
-    counts, tells, tells_of_remains, limits = words.counts, words.tells, words.tells_of_remains, words.limits
+    table, parts, first_digit = words.words, words.parts, words.first_digit
     base = border = kept = 0
     role = Role.BODY
     anchors: list[Anchor] = []
@@ -65,7 +64,7 @@ def passages(article: Article, words: FigureWords) -> Iterator[Passage]:
             run, last = end, run
             if start <= last + 1 and (start == last or folded[last] in _WITHIN):
                 continue
-        elif (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
+        elif (end < size and folded[end].isalnum()) or (start and folded[start - 1].isalnum()):
             continue
         if start >= border:
             if anchors or outcomes:
@@ -83,14 +82,15 @@ def passages(article: Article, words: FigureWords) -> Iterator[Passage]:
         kept += 1
         if kept >= _HITS:
             break
-        if index in limits:
-            bounds[end - base] = (start - base, table[index].bound or "exact")
-        if index in counts:
-            anchors.append((start - base, end - base, table[index]))
-        if index in tells:
-            outcomes.append(Hit(start - base, end - base, table[index]))
-        if index in tells_of_remains:
-            of_remains.append(Hit(start - base, end - base, table[index].remains or table[index]))
+        part, word = parts[index], table[index]
+        if part & LIMITS:
+            bounds[end - base] = (start - base, word.bound or "exact")
+        if part & COUNTS:
+            anchors.append((start - base, end - base, word))
+        if part & TELLS:
+            outcomes.append(Hit(start - base, end - base, word))
+        if part & TELLS_OF_REMAINS:
+            of_remains.append(Hit(start - base, end - base, word.remains or word))
     if anchors or outcomes:
         yield Passage(base, role, text[base:border], folded[base:border], anchors, outcomes, of_remains, bounds)
 

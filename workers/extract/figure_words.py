@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -30,14 +30,8 @@ class FigureWords:
     """Finds ``words`` by their index, and digits, one or two, from the index ``first_digit`` on."""
     words: tuple[Word, ...]
     first_digit: int
-    counts: frozenset[int]
-    """Those of ``words`` that a figure can begin with."""
-    tells: frozenset[int]
-    """Those that say what became of those counted."""
-    tells_of_remains: frozenset[int]
-    """Those that say it of bodies."""
-    limits: frozenset[int]
-    """Those that are a bound."""
+    parts: tuple[int, ...]
+    """What each of ``words`` can be: bits of ``COUNTS``, ``TELLS``, ``TELLS_OF_REMAINS``, ``LIMITS``."""
     run: re.Pattern[str]
     """A run of number words: "two hundred and fifty"."""
     values: dict[str, tuple[float, bool]]
@@ -81,6 +75,9 @@ PEOPLE, UNITS, STOP, TIME, ADJECTIVES, FINAL, SQUARE, PARTITIVE, NOUNS = (1 << b
 TAIL, JOIN, MORE, OPEN, IDLE = (1 << bit for bit in range(5))
 """What may follow a number: something fused to it, a range's upper end, more number words; anything but a mark; what
 it counts nothing with."""
+COUNTS, TELLS, TELLS_OF_REMAINS, LIMITS = (1 << bit for bit in range(4))
+"""What a word of the automaton can be: one that a figure begins with; one that says what became of those counted; one
+that says it of bodies; a bound."""
 YEARS, LABELS, MONTHS = (1 << bit for bit in range(3))
 """What a word before digits makes of them: a year, what a thing is called by, a day of the month."""
 OWN_KINDS = frozenset(["killed", "injured", "arrested", "infected", "votes", "jobs"])
@@ -142,10 +139,7 @@ def figure_words(tag: str | None) -> FigureWords:
         ),
         words=tuple(patterns.values()),
         first_digit=len(patterns),
-        counts=_where(patterns, lambda word: word.counts),
-        tells=_where(patterns, lambda word: word.tells),
-        tells_of_remains=_where(patterns, lambda word: word.remains is not None),
-        limits=_where(patterns, lambda word: word.bound is not None),
+        parts=tuple(map(_parts, patterns.values())),
         run=re.compile(rf"{one}(?:(?:-|\s|\s{joint}\s){one}){{0,7}}"),
         values=values,
         digits=re.compile(
@@ -190,9 +184,12 @@ def figure_words(tag: str | None) -> FigureWords:
     )
 
 
-def _where(patterns: dict[str, Word], holds: Callable[[Word], bool]) -> frozenset[int]:
-    """The indexes of the words that something holds for."""
-    return frozenset(index for index, word in enumerate(patterns.values()) if holds(word))
+def _parts(word: Word) -> int:
+    """What a word can be, as bits."""
+    bits = COUNTS if word.counts else 0
+    bits |= TELLS if word.tells else 0
+    bits |= TELLS_OF_REMAINS if word.remains is not None else 0
+    return bits | (LIMITS if word.bound is not None else 0)
 
 
 def _bits(groups: Mapping[int, Iterable[str]]) -> dict[str, int]:

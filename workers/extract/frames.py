@@ -52,7 +52,7 @@ class Frames:
         self._words = words
         self._resolver = resolver
         self._subjects = Subjects(reports, words, resolver)
-        self.passage = Passage(text, 0, 0, [], reports)
+        self.passage = Passage(text, 0, 0, [], reports, words)
         self.sentence = (0, 0)
         self.last = Frame(None, None)
         self.before: tuple[int, int] | None = None
@@ -167,7 +167,8 @@ class Frames:
                 at > _CLOSE or cue.form.participle or (at and frame is None and self._opens_clause(tokens[0]))
             ):
                 break
-            if self._words.verb_second and at and near[1] < begin - 1 and not self._inverted(tokens[0]):
+            begun = at and tokens[at - 1].low != "," and tokens[at - 1].low not in self._words.after
+            if self._words.verb_second and begun and near[1] < begin - 1 and not self._inverted(tokens[0]):
                 # The verb is not first, so that its clause has begun before the quotation.
                 speaker = self._subjects.of(self.passage.own_words(max(near[1], begin - _REACH), stop), cue, near)
             else:
@@ -200,11 +201,27 @@ class Frames:
         for cue in reversed(self._reports.between(begin, position)[-4:]):
             if cue.form.kind == "label":
                 continue
-            first, last = sentence_of(sentence_starts(self._text, begin, position), cue.start, position)
+            first, last = sentence_of(
+                sentence_starts(self._text, begin, position, ordinals=self._words.capital_nouns), cue.start, position
+            )
             speaker = self._subjects.of(self.passage.own_words(first, last), cue, (first, first))
             if speaker is not None:
                 return Frame(speaker, None)
-        return Frame(self.last.speaker or self._resolver.last, None)
+        return Frame(self.last.speaker or self._resolver.last or self._reporting_before(), None)
+
+    def _reporting_before(self) -> Speaker | None:
+        """Who speaks by the last reporting word of the paragraphs before."""
+        text, stop = self._text, self.passage.start
+        low = max(0, stop - 2 * _REACH)
+        for cue in reversed(self._reports.between(low, stop)[-_TRIED:]):
+            if cue.form.kind == "label":
+                continue
+            starts = sentence_starts(text, low, stop, ordinals=self._words.capital_nouns)
+            first, last = sentence_of(starts, cue.start, stop)
+            speaker = self._subjects.of(read_stretch(text, first, last), cue, (first, first))
+            if speaker is not None:
+                return speaker
+        return None
 
     def _opinion(self, position: int) -> Speaker | None:
         """Whose opinion it is: "Für Anna Lund sei das ..."."""
@@ -218,7 +235,12 @@ class Frames:
     def _inverted(self, token: Token) -> bool:
         """Whether a word after a quotation can come before its verb where the subject comes after it."""
         words = self._words
-        return token.low in words.auxiliaries or token.low in words.opening or token.low in words.adverbs
+        return (
+            token.low in words.auxiliaries
+            or token.low in words.opening
+            or token.low in words.adverbs
+            or token.low in words.after
+        )
 
     def _opens_clause(self, token: Token) -> bool:
         """Whether a word after a quotation begins a clause of its own, and no subject."""
@@ -267,7 +289,7 @@ class Frames:
             return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
         if self.passed is not None:
             begin, stop = self.passed
-            self.before = (sentence_starts(self._text, begin, stop)[-1], stop)
+            self.before = (sentence_starts(self._text, begin, stop, ordinals=self._words.capital_nouns)[-1], stop)
         if self.before is not None:
             begin, stop = self.before
             cues = self.cues_before(begin, stop)

@@ -45,7 +45,7 @@ class IndirectSpeech:
                     cues.append((cue, begin))
         if not cues:
             return []
-        starts = sentence_starts(self._text, start, end)
+        starts = sentence_starts(self._text, start, end, ordinals=self._words.capital_nouns)
         found = []
         done = start
         for cue, begin in cues:

@@ -45,7 +45,7 @@ class Form:
     """Whether a statement without marks may follow: the lemma is one of ``Lexicon.reporting``."""
     partners: tuple[tuple[str, Form], ...] = ()
     """Particles that must follow, each with the form that the verb is with it ("teilte ... mit"); after a "+", a word
-    that must stand somewhere behind it ("hielt ... für")."""
+    that must stand somewhere behind it ("hielt ... für"); after a "~", one right beside it ("hieß es")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class Lexicon:
     """``Form.states`` of each of them."""
     automaton: AhoCorasick
     verbs: frozenset[str]
+    after: frozenset[str]
+    """The forms that a speaker follows right behind a quotation: "so Anna Lund"."""
     adverbs: frozenset[str]
     pronouns: frozenset[str]
     masculine: frozenset[str]
@@ -210,6 +212,7 @@ def lexicon(tag: str | None) -> Lexicon:
             [each.text for each in ordered], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ),
         verbs=frozenset(each.text for each in ordered if each.kind in ("speech", "label")),
+        after=frozenset(each.text for each in ordered if each.kind == "after"),
         by=str(data["words"].get("by", "")),
         been=str(data["words"].get("been", "")),
         roles=frozenset(roles.get("nouns", "").split()),

@@ -193,7 +193,9 @@ class Cast:
         if start and (self._text[start - 1].isalnum() or self._text[start - 1] in "’'-"):
             return None
         read = _read(surface, self._words.language)
-        if read is None or (self._words.capital_nouns and self._is_genitive(read)):
+        if read is None or (
+            self._words.capital_nouns and (self._is_genitive(read) or _is_compound(read.first, surface))
+        ):
             return None
         if read.more:
             read = self._without_noun(read)
@@ -268,6 +270,13 @@ class Cast:
         if lead is not None:
             return f"{lead} {role}" if role else lead
         return role or role_after(text, mention.end, words)
+
+
+def _is_compound(first: str, surface: str) -> bool:
+    """Whether a first word is a compound with an acronym and no first name: "ABC-Bezirk Nord"."""
+    if "-" not in first:
+        return False
+    return any(part.isupper() and len(part) > 1 for part in surface.split()[0].split("-"))
 
 
 class _Mention(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from workers.extract.cues import Reports
+from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
 from workers.extract.sentences import ENDS, is_abbreviation
 from workers.extract.tokens import Stretch
@@ -16,7 +17,7 @@ _ATTRIBUTION = 60
 class Passage:
     """A paragraph; ``outer``: its marked spans that stand in no other."""
 
-    def __init__(self, text: str, start: int, end: int, marked: list[Marked], reports: Reports) -> None:
+    def __init__(self, text: str, start: int, end: int, marked: list[Marked], reports: Reports, words: Lexicon) -> None:
         self.text = text
         self.start = start
         self.end = end
@@ -24,6 +25,7 @@ class Passage:
         self.outer = [each for each in marked if each.depth == 0]
         self._starts = [each.outer_start for each in self.outer]
         self._reports = reports
+        self._ordinals = words.capital_nouns
 
     def opening_at(self, offset: int) -> Marked | None:
         """The outermost span whose opening mark stands at ``offset``."""
@@ -46,7 +48,7 @@ class Passage:
             while index < size and outer[index].outer_start < at:
                 closed = outer[index].outer_end
                 index += 1
-            if closed > at or is_abbreviation(text, match.start(), self.start):
+            if closed > at or is_abbreviation(text, match.start(), self.start, ordinals=self._ordinals):
                 continue
             if (
                 index

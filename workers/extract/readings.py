@@ -24,6 +24,7 @@ from workers.extract.figure_words import (
     MORE,
     OPEN,
     OWN_KINDS,
+    SIGN_LASTS,
     SIGNS,
     TAIL,
     FigureWords,
@@ -95,7 +96,8 @@ def _digits(passage: Passage, start: int, words: FigureWords) -> Quantity | None
     else:
         word = after[2]
         follows = 0 if word is None else words.follows.get(word, OPEN)
-    if after is None or follows & TAIL or may_end_sign(text, start - before.isspace()):
+    sign = start - 1 if before == " " or before.isspace() else start
+    if after is None or follows & TAIL or (text[sign - 1 : sign] in SIGN_LASTS and may_end_sign(text, sign)):
         first = read_digits(text, folded, start, words)
         if first is None or (first.plain and not first.ahead & JOIN and is_named(folded, start, first.value, words)):
             return None

@@ -12,6 +12,8 @@ _BEFORE = 40
 _NEAR = 3
 """Words between a reporting word and what it names: "called her the"."""
 _SHORT = 3
+_ABOUT = 6
+"""Words between a reporting word and the preposition before what it says, at most."""
 _NAME_WORDS = 4
 _TITLE_WORDS = 12
 
@@ -44,7 +46,7 @@ def is_name(
     if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
         return False
     if words.capital_nouns:
-        reported = is_reported(passage, sentence, quote, words)
+        reported = is_reported(passage, sentence, quote, words.subjunctive - words.modal)
         return _is_noun(text, sentence, quote, parts, cue, gap, reports, words, reported)
     aside = any(word in words.aside or word.endswith(("’s", "'s")) for word in gap)
     if cue is not None and len(gap) <= _NEAR and not aside:
@@ -63,17 +65,28 @@ def _in_title(word: str, words: Lexicon) -> bool:
 def is_title(text: str, sentence: tuple[int, int], quote: Marked, words: Lexicon) -> bool:
     """Where every noun has a capital: whether what is in marks is a name by itself, as several words that all have one
     are, or by the noun before it ("der Film „...“"), or stands short in brackets."""
-    if text[quote.end - 1] in ".,!?":
-        return False
     before = text[max(sentence[0], quote.outer_start - _BEFORE) : quote.outer_start].rstrip()
-    if not before or before[-1] in ":,;":
+    if not before:
         return False
     parts = text[quote.start : quote.end].split()
-    if before[-1] == "(":
-        return len(parts) <= _NAME_WORDS
-    if before.split()[-1].lower() in words.titled:
+    ended = text[quote.end - 1] in ".,!?"
+    if before.rfind("(") > before.rfind(")"):
+        return len(parts) <= _NAME_WORDS and not ended
+    if before[-1] in ":,;":
+        return False
+    last = before.split()
+    if last[-1].lower() in words.titled:
         return True
-    return 1 < len(parts) <= _TITLE_WORDS and all(part[0].isupper() or not part[0].isalpha() for part in parts)
+    if last[-1].lower() in words.naming and len(last) > 1 and last[-2].lower() in words.articles:
+        return True
+    return not ended and 1 < len(parts) <= _TITLE_WORDS and _is_named(parts, words)
+
+
+def _is_named(parts: list[str], words: Lexicon) -> bool:
+    """Whether all words have a capital but prepositions between them."""
+    if not (parts[0][0].isupper() and parts[-1][0].isupper()):
+        return False
+    return all(part[0].isupper() or not part[0].isalpha() or part in words.prepositions for part in parts)
 
 
 def _is_noun(
@@ -95,11 +108,11 @@ def _is_noun(
     if cue is not None:
         if cue.form.kind == "label":
             return any(word in words.impersonal for word in gap)
+        if text[max(sentence[0], cue.start - _BEFORE) : cue.start].rstrip().lower().endswith(tuple(words.titled)):
+            return True
         if len(gap) <= 1 or last in words.indefinite or last in words.naming:
             return False
-        if (len(gap) <= _NEAR and last in words.prepositions) or last in words.content:
-            return False
-        if len(before) > 1 and before[-2].lower() in words.content and last in words.determiners:
+        if len(gap) <= _ABOUT and not words.content.isdisjoint(gap[-2:]) and last not in words.nominative:
             return False
     if _named_by(text, sentence, quote, reports, words) or (reported and before[-1].islower()):
         return False
@@ -115,13 +128,17 @@ def _named_by(text: str, sentence: tuple[int, int], quote: Marked, reports: Repo
     return bool(reports.between(quote.outer_end, stop))
 
 
-def is_reported(passage: Passage, sentence: tuple[int, int], quote: Marked, words: Lexicon) -> bool:
+def is_reported(passage: Passage, sentence: tuple[int, int], quote: Marked, subjunctive: frozenset[str]) -> bool:
     """Whether the verb's mood says that others' words are reported, though no verb does: "sei", "habe"."""
-    subjunctive = words.subjunctive
     if not subjunctive:
         return False
     own = passage.own_words(max(sentence[0], quote.outer_start - _REACH), min(sentence[1], quote.outer_end + _REACH))
     return any(token.low in subjunctive for token in own.tokens)
+
+
+def is_short(text: str, quote: Marked) -> bool:
+    """Whether a quotation is a few words and no sentence."""
+    return text[quote.end - 1] not in ".?!…" and text.count(" ", quote.start, quote.end) < _NAME_WORDS
 
 
 def stands_alone(text: str, quote: Marked) -> bool:

@@ -12,8 +12,12 @@ _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 _LINE = re.compile(r"\n")
 # Begins with a plain set of characters, which makes its scan a fast one. Bounded repeats: a run of a hundred thousand
 # full stops must not be scanned from each of its members.
-ENDS = re.compile(r"[.!?…][.!?…]{0,3}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])")
+ENDS = re.compile(
+    r"[.!?…](?:[.!?…]{0,3}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])"
+    r"|(?<=[a-zß-ÿ]{3}\.)(?=[A-ZÀ-Þ][a-zß-ÿ]+ ))"
+)
 """What ends a sentence where another one follows; an abbreviation's full stop looks like it."""
+_ORDINAL = 2
 _LONGEST = 12
 """Characters of an abbreviation, at most."""
 
@@ -46,11 +50,12 @@ def paragraphs(article: Article) -> list[tuple[int, int, Role]]:
     return found
 
 
-def sentence_starts(text: str, start: int, end: int) -> list[int]:
-    """Offsets in ``text[start:end]`` where a sentence begins; the first is ``start``."""
+def sentence_starts(text: str, start: int, end: int, *, ordinals: bool = False) -> list[int]:
+    """Offsets in ``text[start:end]`` where a sentence begins; the first is ``start``. ``ordinals``: as for
+    ``is_abbreviation``."""
     starts = [start]
     for match in ENDS.finditer(text, start, end):
-        if not is_abbreviation(text, match.start(), start):
+        if not is_abbreviation(text, match.start(), start, ordinals=ordinals):
             starts.append(match.end())
     return starts
 
@@ -61,13 +66,15 @@ def sentence_of(starts: list[int], position: int, end: int) -> tuple[int, int]:
     return starts[max(0, index)], starts[index + 1] if index + 1 < len(starts) else end
 
 
-def is_abbreviation(text: str, at: int, start: int) -> bool:
+def is_abbreviation(text: str, at: int, start: int, *, ordinals: bool) -> bool:
     """Whether the mark at ``at``, in a paragraph that begins at ``start``, is the full stop of an abbreviation or an
-    initial."""
+    initial, or (where the language writes ``ordinals`` so) of a number of one or two digits: "am 3. Mai"."""
     if text[at] != ".":
         return False
     word = text[max(start, at - _LONGEST) : at].rpartition(" ")[2]
     if not word.isalpha():
+        if word.isdigit():
+            return ordinals and len(word) <= _ORDINAL
         begin = len(word)
         while begin and (word[begin - 1].isalpha() or word[begin - 1] == "."):
             begin -= 1

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W\d_]\w*(?:[’'.&/-][^\W\d_]\w*){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-\w+){0,3}|[^\s\w]|\w")
+_TOKEN = re.compile(
+    r"[^\W\d_]\w*(?:(?:[’'&/-]|\.(?![A-ZÀ-Þ][a-zß-ÿ]))[^\W\d_]\w*){0,6}\.?|\d+(?:[.,]\d+){0,4}(?:-\w+){0,3}|[^\s\w]|\w"
+)
 _POSSESSIVE = frozenset(["’s", "'s"])
 INITIALS = 3
 """Characters of an initial or a short form with its full stop, at most."""

@@ -124,7 +124,8 @@ def _name_between_commas(tokens: list[Token], comma: int, last: int) -> bool:
 def _finite(tokens: list[Token], cue: int, words: Lexicon) -> int:
     """The index of the finite verb: an auxiliary before a participle ("hatte ... erklärt"), else the cue."""
     follows = tokens[cue + 1].low if cue + 1 < len(tokens) else ""
-    if tokens[cue].low in words.participles and follows not in words.auxiliaries:
+    modal = any(token.low in words.modal for token in tokens[:cue])
+    if tokens[cue].low in words.participles and (modal or follows not in words.auxiliaries):
         for index in range(cue - 1, max(-1, cue - 40), -1):
             if tokens[index].low in words.auxiliaries or tokens[index].low in words.modal:
                 return index
@@ -145,6 +146,8 @@ def _agent(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | None:
     """Who does it in a passive: "von Kennern als ... bezeichnet"."""
     tokens = stretch.tokens
     for at in range(cue - 1, -1, -1):
+        if tokens[at].low == ",":
+            break
         if tokens[at].low in words.agent and at + 1 < cue:
             if tokens[at + 1].low in words.standing:
                 return stretch.phrase(at + 1, at + 1, "passive")

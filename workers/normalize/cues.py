@@ -103,7 +103,11 @@ def find_cues(text: str, folded: str, spans: list[tuple[int, int, int]], count: 
     number = 0
     start, stop, owner = spans[0] if spans else (0, 0, 0)
     limit, shift = stop - start, start
-    for pattern, begin, end in _AUTOMATON.find_matches_as_indexes(joined):
+    try:
+        matches = _AUTOMATON.find_matches_as_indexes(joined)
+    except UnicodeEncodeError:  # half a surrogate pair: one sign for each keeps the offsets
+        matches = _AUTOMATON.find_matches_as_indexes(joined.encode("utf-8", "replace").decode())
+    for pattern, begin, end in matches:
         if CLOSED[pattern] and joined[end].isalpha():
             continue
         while begin > limit:

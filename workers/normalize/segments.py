@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from workers.model import RawArticle, Role, Segment
 from workers.normalize.density import judge
-from workers.normalize.lines import Line
+from workers.normalize.furniture import Furniture, line_key, source_key
+from workers.normalize.lines import CUT_SHAPE, Line
 from workers.normalize.openings import dateline_end, kicker_end
 from workers.normalize.reading import read_lines
 from workers.normalize.roles import find_title, guess_title, name_roles
 
 BODY, FURNITURE = Role.BODY, Role.FURNITURE
+NO_FURNITURE: Furniture = {}
 OPENING_LINES = 3
 """A dateline is looked for in so many first lines of the body."""
 
 
-def segment(raw: RawArticle) -> tuple[Segment, ...]:
+def segment(raw: RawArticle, furniture: Furniture = NO_FURNITURE) -> tuple[Segment, ...]:
     """The segments of ``raw.text``: in order, touching, covering all of it; one body segment a paragraph.
 
     White space belongs to the segment before it, leading white space to the first. Adjacent furniture is one segment.
-    No text, no segments; a text of white space alone is furniture. Never raises.
+    ``furniture``: lines that are known to be furniture in articles of a source. No text, no segments; a text of white
+    space alone is furniture. Never raises.
     """
     text = raw.text
     if not text:
@@ -31,7 +34,16 @@ def segment(raw: RawArticle) -> tuple[Segment, ...]:
     lines = read_lines(text, raw.title)
     if not lines:
         return (Segment(role=Role.FURNITURE, start=0, end=len(text)),)
+    if furniture and (known := furniture.get(source_key(raw) or "")):
+        _mark(lines, known)
     return _touching(text, _parts(text, lines, raw))
+
+
+def _mark(lines: list[Line], known: frozenset[str]) -> None:
+    """Give the lines that the source always repeats their role."""
+    for line in lines:
+        if line.role is None and line_key(line.words) in known:
+            line.role, line.shape, line.mass, line.plain = FURNITURE, CUT_SHAPE, 0.0, False
 
 
 def _parts(text: str, lines: list[Line], raw: RawArticle) -> list[tuple[int, Role]]:
