@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workers.builders.watch.grafana import dashboards
 from workers.builders.watch.rules import alerting_rules, recording_rules, write
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
@@ -14,4 +15,5 @@ def files() -> dict[str, str]:
     return {
         "prometheus/rules.yml": write(recording_rules()),
         "prometheus/alerts.yml": write(alerting_rules()),
+        **{f"grafana/dashboards/{name}": content for name, content in dashboards().items()},
     }

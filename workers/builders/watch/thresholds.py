@@ -42,4 +42,5 @@ QUALITY_LEAST = 0.05
 SOURCE_ARTICLES = 50
 """So many articles a day make a source that must not fall silent ..."""
 SOURCE_SILENT = "6h"
+SOURCE_SILENT_SECONDS = 21_600.0
 """... for so long."""
