@@ -57,7 +57,7 @@ def test_looking_around_cues_finds_what_the_whole_text_holds(text: str, tag: str
     )
     found = find_dates(article)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "look", lambda text, folded, characters, cues: tokenize(text, characters))
+        patch.setattr(engine, "look", lambda text, folded, characters, words, cues: tokenize(text, characters))
         assert find_dates(article) == found
 
 

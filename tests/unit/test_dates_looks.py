@@ -12,7 +12,7 @@ from workers.dates.tokens import Tokens
 
 def tokens_of(text: str, tag: str = "en") -> Tokens:
     grammar = grammar_of(tag)
-    return look(text, fold(text), grammar.characters, grammar.cues)
+    return look(text, fold(text), grammar.characters, grammar.words, grammar.cues)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
     Offsets are code points. ``value`` is None where the expression needs a clock or an earlier date and there is none.
     """
     grammar = grammar_of(article.language.tag if article.language is not None else FALLBACK)
-    tokens = look(article.text, article.folded, grammar.characters, grammar.cues)
+    tokens = look(article.text, article.folded, grammar.characters, grammar.words, grammar.cues)
     classes = tokens.classes
     if not classes:
         return ()

@@ -73,6 +73,7 @@ class Grammar:
 
     lexicon: Lexicon
     characters: dict[str, str]
+    words: frozenset[str]
     cues: AhoCorasick
     starts: re.Pattern[str]
     rules: tuple[Rule, ...]
@@ -248,9 +249,11 @@ def read_grammar(tag: str) -> Grammar:
     tense = source.get("tense", {})
     past_endings = tuple(tense.get("past_endings", ())) or ("\x00",)
     future_endings = tuple(tense.get("future_endings", ())) or ("\x00",)
+    characters = {token: each for token, each in lexicon.characters.items() if each in taken}
     return Grammar(
         lexicon=lexicon,
-        characters={token: each for token, each in lexicon.characters.items() if each in taken},
+        characters=characters,
+        words=frozenset(each for each in characters if each.isalnum()) if " " in characters else frozenset(),
         cues=cues,
         starts=re.compile(starts),
         rules=rules,

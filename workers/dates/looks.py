@@ -20,6 +20,9 @@ CALENDAR = ("MONTH", "MONTHABBR", "WEEKDAY", "WEEKDAYABBR", "UNIT", "SEASON", "P
 """Classes whose words are cues whatever stands beside them: rarer in a text than "last" or "two", so the better cue."""
 
 EMPTY = ("", ""), ("",)
+REACH = 40
+"""Code points in which a space is looked for."""
+
 TOKENS = re.compile(r"\w+|\W+").finditer
 
 
@@ -59,10 +62,12 @@ def read_cues(lexicon: Lexicon, shapes: list[Shape]) -> AhoCorasick:
     return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
-def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) -> Tokens:
+def look(text: str, folded: str, characters: dict[str, str], words: frozenset[str], cues: AhoCorasick) -> Tokens:
     """The tokens of every run of known words that holds a cue, each run with the unknown token before and after it.
 
-    ``folded``: ``text`` in lower case at the same offsets. To the left the text is read backwards.
+    ``folded``: ``text`` in lower case at the same offsets. ``words``: the known tokens that are words, none where a
+    single space is no known separator. Words between single spaces, which most are, are cut out by the spaces; the rest
+    of a run by a regular expression, to the left in the text read backwards.
     """
     size, backwards = len(text), text[::-1]
     parts: list[str] = []
@@ -77,24 +82,63 @@ def look(text: str, folded: str, characters: dict[str, str], cues: AhoCorasick) 
                 continue
         if folded[end : end + 1].isalnum() and text[start] not in DIGITS:
             continue
-        right = []
+        right: list[str] = []
         stop = size
-        for found in TOKENS(text, start):
-            token = found[0]
-            right.append(token)
-            if token not in characters:
-                stop = found.start()
+        at = start
+        space = text.find(" ", at, at + REACH)
+        while space > 0:
+            token = text[at:space]
+            if token in words:
+                right.append(token)
+                right.append(" ")
+                at = space + 1
+                space = text.find(" ", at, at + REACH)
+            elif token.isalnum():
+                right.append(token)
+                stop = at
                 break
+            else:
+                break
+        if stop == size:
+            if right:
+                # What follows the last word may be more than its space.
+                right.pop()
+                at -= 1
+            for found in TOKENS(text, at):
+                token = found[0]
+                right.append(token)
+                if token not in characters:
+                    stop = found.start()
+                    break
         if stop == start:
             continue
-        left = []
+        left: list[str] = []
         begin = reached
-        for found in TOKENS(backwards, size - start, size - reached):
-            token = found[0][::-1]
-            left.append(token)
-            if token not in characters:
-                begin = size - found.end()
+        at = start
+        while at > reached and text[at - 1] == " ":
+            low = at - REACH if at - REACH > reached else reached
+            space = text.rfind(" ", low, at - 1)
+            token = text[space + 1 : at - 1]
+            if space < 0:
                 break
+            if token in words:
+                left.append(" ")
+                left.append(token)
+                at = space + 1
+            elif token.isalnum():
+                left.append(" ")
+                left.append(token)
+                begin = space + 1
+                break
+            else:
+                break
+        if begin == reached:
+            for found in TOKENS(backwards, size - at, size - reached):
+                token = found[0][::-1]
+                left.append(token)
+                if token not in characters:
+                    begin = size - found.end()
+                    break
         # One or two empty tokens, so that words stay at even indexes; the first is as long as the gap in the text.
         gaps.append((len(parts), begin - place))
         parts += EMPTY[(len(parts) + len(left)) % 2]
