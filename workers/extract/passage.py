@@ -26,6 +26,8 @@ class Passage:
         self._starts = [each.outer_start for each in self.outer]
         self._reports = reports
         self._ordinals = words.capital_nouns
+        # There an attribution begins with its verb, in lower case: no sentence seems to end before it.
+        self._inverts = words.verb_second
 
     def opening_at(self, offset: int) -> Marked | None:
         """The outermost span whose opening mark stands at ``offset``."""
@@ -52,6 +54,7 @@ class Passage:
                 continue
             if (
                 index
+                and not self._inverts
                 and at - closed <= _MARK_GAP
                 and text[outer[index - 1].end - 1] in "?!…"
                 and self._goes_on(at, index)

@@ -106,7 +106,9 @@ def _goes_on(tokens: list[Token], at: int, words: Lexicon) -> bool:
 def _function_word(token: Token, words: Lexicon) -> bool:
     """Whether a capital only begins a sentence, or a day's name."""
     low = token.low
-    return low in words.days or low in words.openers or low in words.determiners or low in words.adverbs
+    if low in words.days or low in words.openers or low in words.determiners or low in words.adverbs:
+        return True
+    return low in words.auxiliaries or low in words.modal
 
 
 def _ends_phrase(token: Token, words: Lexicon) -> bool:
@@ -220,6 +222,8 @@ def _article(tokens: list[Token], at: int, words: Lexicon) -> bool:
     if tokens[at].low not in words.determiners:
         return False
     following = tokens[at + 1 : at + 4]
+    if following and (following[0].low in words.male or following[0].low in words.female) and following[0].capital:
+        return following[0].low in words.roles
     for token in following:
         if token.capital:
             return True
