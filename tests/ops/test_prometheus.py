@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,12 @@ import pytest
 import yaml
 
 from workers.broker.daemons import end, launch
+from workers.broker.local import LocalBroker
 from workers.broker.ports import free_port
 from workers.broker.produce import produce_paths
 from workers.broker.stack import RunningWorker, Stack
-from workers.settings import load_settings
+from workers.builders.watch.rules import shortened
+from workers.settings import Settings, load_settings
 
 pytestmark = pytest.mark.ops
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +32,9 @@ DEPLOYED = ROOT / "deploy" / "prometheus"
 SAMPLES = ROOT / "workers" / "samples"
 RECORDS = 45
 WAIT_SECONDS = 60.0
+SHORTER = 30
+CHOSEN = {"$job": "dateline-.+", "$instance": ".+", "$source": ".+", "$__rate_interval": "15s", "$__range": "60s"}
+"""What Grafana would put in the place of the dashboards' variables."""
 
 
 def program(name: str) -> str:
@@ -58,25 +65,53 @@ def wait_for(address: str, query: str, value: float) -> None:
     pytest.fail(f"{query} is {result or 'nothing'} after {WAIT_SECONDS:.0f} s, not {value}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Both workers on a real Kafka of their own, and the settings that reach it."""
+
+    settings: Settings
+    workers: tuple[RunningWorker, ...]
+    broker: LocalBroker
+
+    def produce(self, path: Path) -> int:
+        """Put the records of a file, or of a folder's files, on the raw topic."""
+        return produce_paths(self.settings, [path])
+
+    def pid(self, name: str) -> int:
+        """The process of a worker."""
+        return next(worker.pid for worker in self.workers if worker.name == name)
+
+
 @pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningWorker, ...]]:
-    """Both workers on a real Kafka, after the samples went through."""
-    stack = Stack(load_settings(state_dir=tmp_path_factory.mktemp("stack")), print)
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """A run, after the samples went through."""
+    asked = load_settings(state_dir=tmp_path_factory.mktemp("stack"))
+    stack = Stack(asked, print)
     try:
         settings, running = stack.up()
-        assert produce_paths(settings, [SAMPLES]) == RECORDS
-        yield running
+        broker = LocalBroker(asked.state_dir / "broker", cache_dir=asked.cache_dir)
+        found = Run(settings=settings, workers=running, broker=broker)
+        assert found.produce(SAMPLES) == RECORDS
+        yield found
     finally:
         stack.down()
 
 
 @pytest.fixture(scope="module")
+def workers(run: Run) -> tuple[RunningWorker, ...]:
+    return run.workers
+
+
+@pytest.fixture(scope="module")
 def prometheus(workers: tuple[RunningWorker, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Prometheus with the deployed configuration; only where to find the workers is said anew."""
+    """The address of a Prometheus with the deployed configuration: where to find the workers is said anew, and windows
+    and waits are a thirtieth as long."""
     folder = tmp_path_factory.mktemp("prometheus")
     config = yaml.safe_load((DEPLOYED / "prometheus.yml").read_text("utf-8"))
     config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
-    config["rule_files"] = [str(DEPLOYED / name) for name in config.get("rule_files", [])]
+    for name in config["rule_files"]:
+        rules = yaml.safe_load((DEPLOYED / name).read_text("utf-8"))
+        (folder / name).write_text(yaml.safe_dump(shortened(rules, SHORTER)), "utf-8")
     for job in config["scrape_configs"]:
         [worker] = [each for each in workers if job["job_name"] == f"dateline-{each.name}"]
         del job["dns_sd_configs"]
@@ -112,3 +147,79 @@ def test_metrics_pass_promtool(workers: tuple[RunningWorker, ...]) -> None:
             [program("promtool"), "check", "metrics"], input=exposed, capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
+
+
+def measured(expr: str) -> str:
+    """An alert's expression without its judgement: it gives something wherever both sides of every comparison have
+    series, whether the alert would fire or not."""
+    expr = re.sub(r"absent\((.+?})\)", r"\1", expr)
+    return re.sub(r" (>=|>|==) ", r" \1 bool ", expr).replace(" unless ", " and ")
+
+
+def expressions() -> dict[str, str]:
+    """Every expression that operators rely on, by where it stands."""
+    found = {}
+    for name in ("rules.yml", "alerts.yml"):
+        for group in shortened(yaml.safe_load((DEPLOYED / name).read_text("utf-8")), SHORTER)["groups"]:
+            for rule in group["rules"]:
+                alert = rule.get("alert")
+                found[alert or rule["record"]] = measured(rule["expr"]) if alert else rule["expr"]
+    for path in sorted((DEPLOYED.parent / "grafana" / "dashboards").glob("*.json")):
+        for panel in json.loads(path.read_text("utf-8"))["panels"]:
+            for target in panel.get("targets", []):
+                expr = target["expr"]
+                for variable, value in CHOSEN.items():
+                    expr = expr.replace(variable, value)
+                found[f"{path.stem}: {panel['title']} {target['refId']}"] = expr
+    return found
+
+
+def test_every_rule_and_every_panel_gives_something(prometheus: str, run: Run) -> None:
+    left = expressions()
+    assert len(left) > 100
+    deadline = time.monotonic() + 2 * WAIT_SECONDS
+    while left and time.monotonic() < deadline:
+        run.produce(SAMPLES)
+        time.sleep(1)  # the interval of a scrape
+        left = {where: expr for where, expr in left.items() if not ask(prometheus, expr)}
+    assert left == {}
+
+
+def firing(name: str, **labels: str) -> str:
+    wanted = "".join(f',{label}="{value}"' for label, value in labels.items())
+    return f'count(ALERTS{{alertname="{name}",alertstate="firing"{wanted}}})'
+
+
+def test_nothing_was_wrong_with_the_workers_so_far(prometheus: str) -> None:
+    for name in ("WorkerDown", "MetricsAbsent", "WorkerNotReady", "OutcomesDiffer", "InvariantViolated"):
+        assert ask(prometheus, firing(name)) == []
+
+
+def test_a_flood_of_poison_fires(prometheus: str, run: Run) -> None:
+    deadline = time.monotonic() + 2 * WAIT_SECONDS
+    while not ask(prometheus, firing("RejectRatioHigh")) and time.monotonic() < deadline:
+        run.produce(SAMPLES / "broken.ndjson")
+        time.sleep(1)
+    wait_for(prometheus, firing("RejectRatioHigh"), 1)
+    wait_for(prometheus, firing("RejectBudgetBurnsFast"), 1)
+
+
+def test_annotations_are_filled_in(prometheus: str) -> None:
+    with urllib.request.urlopen(f"{prometheus}/api/v1/alerts", timeout=5) as response:  # noqa: S310
+        alerts = json.load(response)["data"]["alerts"]
+    assert alerts
+    for alert in alerts:
+        assert "error expanding" not in alert["annotations"]["summary"]
+        assert "{{" not in alert["annotations"]["summary"]
+
+
+def test_a_stopped_broker_fires(prometheus: str, run: Run) -> None:
+    assert run.broker.stop()
+    wait_for(prometheus, firing("WorkerNotReady", job="dateline-enrich"), 1)
+    wait_for(prometheus, firing("WorkerNotReady", job="dateline-stories"), 1)
+
+
+def test_a_killed_worker_fires(prometheus: str, run: Run) -> None:
+    assert end(run.pid("enrich"), signal.SIGKILL, 10)
+    wait_for(prometheus, firing("WorkerDown", job="dateline-enrich"), 1)
+    wait_for(prometheus, firing("MetricsAbsent", job="dateline-enrich"), 1)
