@@ -43,6 +43,10 @@ def is_name(
             return True
         if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
             return True
+    if cue is not None and words.titled:
+        subject = text[max(sentence[0], cue.start - _BEFORE) : cue.start].rstrip().lower()
+        if subject.endswith(tuple(words.titled)):
+            return True
     if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
         return False
     if words.capital_nouns:
@@ -108,8 +112,6 @@ def _is_noun(
     if cue is not None:
         if cue.form.kind == "label":
             return any(word in words.impersonal for word in gap)
-        if text[max(sentence[0], cue.start - _BEFORE) : cue.start].rstrip().lower().endswith(tuple(words.titled)):
-            return True
         if len(gap) <= 1 or last in words.indefinite or last in words.naming:
             return False
         if len(gap) <= _ABOUT and not words.content.isdisjoint(gap[-2:]) and last not in words.nominative:
