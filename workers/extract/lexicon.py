@@ -136,6 +136,8 @@ class Lexicon:
     ambiguous: frozenset[str]
     """Articles that are another case before an adjective in ``weak``: "der neuen Zeitung"."""
     weak: tuple[str, ...]
+    called: tuple[str, ...]
+    """What the subject of a verb ends in that says a name: "der Name lautet"."""
     governed: frozenset[str]
     """Articles that go on with a noun phrase only after a preposition: "von den Grünen"."""
     abstract: tuple[str, ...]
@@ -222,6 +224,7 @@ def lexicon(tag: str | None) -> Lexicon:
         dummy=str(data["words"].get("dummy", "")),
         endings=tuple(str(data["words"].get("endings", "")).split()),
         weak=tuple(str(data["words"].get("weak", "\0")).split()),
+        called=tuple(str(data["words"].get("called", "")).split()),
         abstract=tuple(str(data["words"].get("abstract", "\0")).split()),
         plural_endings=tuple(str(data["words"].get("plural_endings", "\0")).split()),
         adverb_endings=tuple(str(data["words"].get("adverb_endings", "\0")).split()),

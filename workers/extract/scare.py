@@ -43,9 +43,9 @@ def is_name(
             return True
         if cue.form.kind == "speech" and len(gap) == 1 and gap[0] in words.nominative:
             return True
-    if cue is not None and words.titled:
+    if cue is not None and words.called:
         subject = text[max(sentence[0], cue.start - _BEFORE) : cue.start].rstrip().lower()
-        if subject.endswith(tuple(words.titled)):
+        if subject.endswith(words.called):
             return True
     if not parts or text[quote.end - 1] in "!?" or not (parts[0][0].isupper() or parts[0][0].isdigit()):
         return False
