@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workers.article import build_article
 from workers.extract.entities import find_entities
-from workers.extract.entity_tokens import split_tokens
+from workers.extract.entity_tokens import offsets_of, split_words
 from workers.model import Language
 
 WORDS = [
@@ -21,10 +21,15 @@ TAGS = st.sampled_from(["en", "en-GB", "de", "fr", "es", "nl", "zh-Hant", "ar"])
 
 
 @given(TEXTS)
-def test_tokens_are_the_text(text: str) -> None:
-    tokens = split_tokens(text)
-    assert "".join(tokens) == text
-    assert all(tokens)
+def test_words_are_all_of_the_text_but_blanks(text: str) -> None:
+    words = split_words(text)
+    starts = offsets_of(text, words)
+    assert all(words)
+    left = list(text)
+    for start, word in zip(starts, words, strict=True):
+        assert text[start : start + len(word)] == word
+        left[start : start + len(word)] = [" "] * len(word)
+    assert not "".join(left).strip()
 
 
 @given(TEXTS, TAGS)

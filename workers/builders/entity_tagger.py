@@ -22,10 +22,10 @@ import numpy as np
 
 from workers.builders.entity_marks import Marked, read_texts
 from workers.builders.entity_swap import variants
-from workers.extract.entity_context import HEADING, SMALL, SWITCHES, in_heading, listed_names
+from workers.extract.entity_context import HEADING, SMALL, SWITCHES, heading_weight, in_heading, listed_names
 from workers.extract.entity_features import is_capital, word_features
 from workers.extract.entity_lattice import REACH, decode, lay_out
-from workers.extract.entity_tokens import split_tokens
+from workers.extract.entity_tokens import offsets_of, split_words
 from workers.extract.entity_words import own_words
 
 DATA = Path("workers/extract/data")
@@ -50,14 +50,13 @@ class Sample(NamedTuple):
 
 
 def sample_of(marked: Marked) -> Sample:
-    """Lay an article out; marks that cut through a token or stand on no candidate are left out."""
-    tokens = split_tokens(marked.text)
-    starts = np.cumsum([0, *map(len, tokens)])
-    words = [token if "\n" in token else token.rstrip() for token in tokens]
+    """Lay an article out; marks that stand on no candidate are left out."""
+    words = split_words(marked.text)
+    starts = np.array(offsets_of(marked.text, words), dtype=np.intp)
     particles = own_words()["particles"]
     capital = np.array([is_capital(word) for word in words], dtype=bool)
     lattice = lay_out(capital, np.array([word in particles for word in words], dtype=bool))
-    labels = np.zeros(len(tokens), dtype=np.intp)
+    labels = np.zeros(len(words), dtype=np.intp)
     for start, end, kind in marked.spans:
         first, last = int(np.searchsorted(starts, start, "right")) - 1, int(np.searchsorted(starts, end, "left"))
         label = LABELS.index(f"B-{kind}")
@@ -72,9 +71,10 @@ def sample_of(marked: Marked) -> Sample:
     small = set(words)
     for row, at in enumerate(positions):
         switches[row, SMALL] = folded[at] in small and folded[at] != words[at]
-    letters = np.array([word[:1].isalpha() for word in words], dtype=bool)
-    switches[:, HEADING] = in_heading(capital, letters, np.array(["\n" in word for word in words]), positions)
-    for row, switch in listed_names([folded[at] for at in positions], positions.tolist()):
+    weights = np.array([heading_weight(word, bool(large)) for word, large in zip(words, capital, strict=True)])
+    breaks = np.array([at for at, word in enumerate(words) if word == "\n"], dtype=np.intp)
+    switches[:, HEADING] = in_heading(weights, breaks, positions)
+    for row, switch in listed_names([folded[at] for at in positions], positions.tolist(), range(len(positions))):
         switches[row, switch] = 1
     numbers: dict[str, int] = {}
     groups = np.array([numbers.setdefault(folded[at], len(numbers)) for at in positions], dtype=np.intp)
@@ -373,6 +373,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--folds", type=int, default=0)
     arguments.add_argument("--epochs", type=int, default=12)
+    arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--variants", type=int, default=3, help="copies of each article with other names")
     arguments.add_argument("--out", type=Path, default=DATA / "entities.npz")
     chosen = arguments.parse_args()
@@ -385,7 +386,7 @@ def main() -> None:
         sys.stdout.flush()
         if fold + 1 == min(chosen.folds, 2):
             return
-    vocabulary, values = train(samples_of(articles, chosen.variants), chosen.epochs, seed=0)
+    vocabulary, values = train(samples_of(articles, chosen.variants), chosen.epochs, chosen.seed)
     store(vocabulary, values, chosen.out)
 
 

@@ -8,42 +8,57 @@ from workers.extract.entity_links import country_of
 from workers.extract.entity_spans import FACILITY, ORGANIZATION, PEOPLE, PERSON, PLACE, Found
 from workers.extract.entity_words import own_words, regions
 
+_NO_PERSONS = frozenset((PLACE, ORGANIZATION, FACILITY))
+
 
 def agree(mentions: list[Found]) -> list[Found]:
     """The mentions with titles off persons' names, words for a rank or an office alone left out, and one kind for one
     name: a word alone that ends somebody's full name is that person; else the kind that most of its mentions have."""
     titles = own_words()["title"]
     kept: list[Found] = []
+    names: list[str] = []
     lasts: set[str] = set()
-    kinds: dict[str, Counter[str]] = {}
+    kinds: dict[str, str] = {}
+    disputed: set[str] = set()
     for found in mentions:
-        words = found.text.lower().split()
-        if found.kind == PERSON and len(words) > 1 and words[0].rstrip(".") in titles:
-            found, words = _without_title(found, words, titles)
-        if found.kind != PEOPLE and all(word.rstrip(".") in titles for word in words):
-            continue
+        name = found.text.lower()
+        kind = found.kind
+        space = name.find(" ")
+        if (name[:space] if space > 0 else name).rstrip(".") in titles:
+            words = name.split()
+            if kind == PERSON and len(words) > 1:
+                found = _without_title(found, words, titles)
+                name = found.text.lower()
+                space = name.find(" ")
+            if kind != PEOPLE and all(word.rstrip(".") in titles for word in name.split()):
+                continue
         kept.append(found)
-        if found.kind == PERSON and len(words) > 1:
-            lasts.add(words[-1])
-        kinds.setdefault(" ".join(words), Counter())[found.kind] += 1
-    disputed = {name: count for name, count in kinds.items() if len(count) > 1}
+        names.append(name)
+        if kind == PERSON and space > 0:
+            lasts.add(name[name.rfind(" ") + 1 :])
+        if kinds.setdefault(name, kind) != kind:
+            disputed.add(name)
+    counts = {
+        name: Counter(found.kind for found, other in zip(kept, names, strict=True) if other == name)
+        for name in disputed
+    }
     for index, found in enumerate(kept):
-        name = " ".join(found.text.lower().split())
-        if found.kind in (PLACE, ORGANIZATION, FACILITY) and name in lasts and not _is_well_known(name):
+        name = names[index]
+        if name in lasts and found.kind in _NO_PERSONS and not _is_well_known(name):
             kept[index] = found._replace(kind=PERSON)
-        elif name in disputed:
-            (best, most), *others = disputed[name].most_common()
-            if most > others[0][1] and found.kind != best:
+        elif name in counts:
+            (best, most), (_, second), *_ = counts[name].most_common()
+            if most > second and found.kind != best:
                 kept[index] = found._replace(kind=best)
     return kept
 
 
-def _without_title(found: Found, words: list[str], titles: frozenset[str]) -> tuple[Found, list[str]]:
+def _without_title(found: Found, words: list[str], titles: frozenset[str]) -> Found:
     text = found.text
     while len(words) > 1 and words[0].rstrip(".") in titles:
         words = words[1:]
         text = text[len(text.split(maxsplit=1)[0]) :].lstrip()
-    return Found(found.end - len(text), found.end, found.kind, text), words
+    return Found(found.end - len(text), found.end, found.kind, text)
 
 
 def _is_well_known(name: str) -> bool:

@@ -18,6 +18,7 @@ PHRASES = "KLOPN"
 """Kinds of listed names: country, place, organization, person, people."""
 SMALL, HEADING, LISTED = 0, 1, 2
 SWITCHES = LISTED + 2 * len(PHRASES)
+HEADING_SUM = 6
 LONGEST = 5
 """Words of the longest listed name that is looked for."""
 
@@ -33,27 +34,33 @@ def openers() -> dict[str, int]:
     return found
 
 
-def in_heading(capital: Any, letters: Any, breaks: Any, positions: Any) -> Any:
-    """Whether each position is on a line of three words or more, most of them in capitals. Arrays by token: capital
-    words, all words, ends of lines."""
-    lines = np.cumsum(breaks)
-    words = np.bincount(lines, weights=letters)
-    capitals = np.bincount(lines, weights=capital)
-    return ((words > 2) & (capitals > 0.6 * words))[lines[positions]]
+def heading_weight(word: str, capital: bool) -> int:
+    """What a word adds to its line: lines of ``HEADING_SUM`` or more are headings."""
+    return 2 if capital else -3 if word[:1].isalpha() else 0
 
 
-def listed_names(folded: Sequence[str], positions: Sequence[int]) -> list[tuple[int, int]]:
-    """``(row in positions, switch)`` for every candidate in a listed name of several words, the longest first, left to
-    right. ``folded``: the candidates in lower case. Only words that follow each other make a name."""
+def in_heading(weights: Any, breaks: Any, positions: Any) -> Any:
+    """Whether each position is on a heading: a line with three capital words or more, and three for every two others.
+    Weights by word; ``breaks``: where lines end."""
+    starts = np.append(0, breaks)
+    headings = np.add.reduceat(weights, starts, dtype=np.int32) >= HEADING_SUM
+    return headings[starts.searchsorted(positions, side="right") - 1]
+
+
+def listed_names(folded: Sequence[str], positions: Sequence[int], rows: Sequence[int]) -> list[tuple[int, int]]:
+    """``(row, switch)`` for every candidate in a listed name of several words, the longest first, left to right.
+
+    ``folded`` and ``positions``: the candidates in lower case and where they stand among the words; ``rows``: those at
+    which to look. Only words that follow each other make a name.
+    """
     found: list[tuple[int, int]] = []
     known, longest = names(), openers()
     end = 0
     count = len(positions)
-    for row in range(count):
-        most = longest.get(folded[row], 0)
-        if row < end or not most:
+    for row in rows:
+        most = min(longest.get(folded[row], 0), count - row)
+        if row < end:
             continue
-        most = min(most, count - row)
         while most > 1 and positions[row + most - 1] != positions[row] + most - 1:
             most -= 1
         for length in range(most, 1, -1):

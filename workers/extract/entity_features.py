@@ -40,9 +40,9 @@ def is_capital(word: str) -> bool:
 
 
 def word_features(word: str) -> list[str]:
-    """The features of a word without its blanks; what stands between lines has only ``"\\n"``."""
-    if "\n" in word:
-        return ["\n\n" if word.count("\n") > 1 else "\n"]
+    """The features of a word; the end of a line has only ``"\\n"``."""
+    if word == "\n":
+        return ["\n"]
     folded = word.lower()
     if "’" in folded:
         folded = folded.replace("’", "'")

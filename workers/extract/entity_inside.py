@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import accumulate
 
+from workers.extract.entity_context import openers
 from workers.extract.entity_spans import PEOPLE, PLACE, Found
 from workers.extract.entity_words import country_aliases, names, own_words, peoples, regions, word_codes
 
-_MOST = 4
-"""Words of the longest place looked for."""
+_POSSESSIVE = re.compile(r"[’']s$|,$")
 
 
-def look_inside(text: str, tokens: list[str], starts: list[int], first: int, last: int) -> list[Found]:
-    """The places and peoples in the name from token ``first`` to token ``last``."""
+def look_inside(name: Found) -> list[Found]:
+    """The places and peoples in a name of several words, the longest first, none of them all of it."""
+    words = name.text.split(" ")
+    starts = list(accumulate((len(word) + 1 for word in words), initial=name.start))
     found: list[Found] = []
-    at = first
-    while at <= last:
+    at = 0
+    while at < len(words):
         step = 1
-        if tokens[at][0].isupper():
-            for length in range(min(_MOST, last + 1 - at, last - first), 0, -1):
-                end = starts[at + length - 1] + len(tokens[at + length - 1].rstrip())
-                part = text[starts[at] : end]
+        if words[at][:1].isupper():
+            most = min(openers().get(words[at].lower(), 1), len(words) - at, len(words) - 1)
+            for length in range(most, 0, -1):
+                part = _POSSESSIVE.sub("", " ".join(words[at : at + length]) if length > 1 else words[at])
                 kind = inner_kind(part.lower())
                 if kind:
-                    found.append(Found(starts[at], end, kind, part, inner=True))
+                    found.append(Found(starts[at], starts[at] + len(part), kind, part, inner=True))
                     step = length
                     break
         at += step

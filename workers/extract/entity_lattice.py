@@ -15,27 +15,25 @@ REACH = 2
 
 
 class Lattice(NamedTuple):
-    """``positions``: of the candidates among the tokens; ``firsts``: indexes in ``positions`` where a chain begins."""
+    """``positions``: of the candidates among the words; ``firsts``: indexes in ``positions`` where a chain begins."""
 
     positions: Any
     firsts: Any
 
 
 def lay_out(capital: Any, particle: Any) -> Lattice:
-    """The candidates, from two arrays of truth values by token."""
+    """The candidates, from two arrays of truth values by word."""
     chosen = capital.copy()
-    if len(capital) > 2:
-        chosen[1:-1] |= particle[1:-1] & capital[:-2] & capital[2:]
     if len(capital) > 3:
-        pair = particle[1:-2] & particle[2:-1] & capital[:-3] & capital[3:]
+        inner = particle[1:-1]
+        chosen[1:-1] |= inner & capital[:-2] & capital[2:]
+        pair = inner[:-1] & inner[1:] & capital[:-3] & capital[3:]
         chosen[1:-2] |= pair
         chosen[2:-1] |= pair
-    positions = np.flatnonzero(chosen)
-    breaks = np.empty(len(positions), dtype=bool)
-    if len(positions):
-        breaks[0] = True
-        np.greater(np.diff(positions), 1, out=breaks[1:])
-    return Lattice(positions, np.flatnonzero(breaks))
+    positions = chosen.nonzero()[0]
+    breaks = np.ones(len(positions), dtype=bool)
+    np.not_equal(positions[1:] - positions[:-1], 1, out=breaks[1:])
+    return Lattice(positions, breaks.nonzero()[0])
 
 
 def decode(scores: Any, moves: Any, firsts: Any) -> Any:
@@ -44,26 +42,29 @@ def decode(scores: Any, moves: Any, firsts: Any) -> Any:
     All chains go forward together, a step at a time, the longest first, so that a step is one array operation.
     """
     total, labels = scores.shape
-    lengths = np.diff(np.append(firsts, total))
-    order = np.argsort(-lengths, kind="stable")
+    lengths = np.append(firsts[1:], total) - firsts
+    order = (-lengths).argsort(kind="stable")
     firsts, lengths = firsts[order], lengths[order]
-    best = np.empty((total, labels), dtype=scores.dtype)
-    back = np.empty((total, labels), dtype=np.intp)
-    best[firsts] = scores[firsts] + moves[labels]
-    longest = int(lengths[0]) if len(lengths) else 0
-    alive = len(lengths)
+    longest = int(lengths[0])
+    alive = (-lengths).searchsorted(-np.arange(longest), side="left").tolist()
+    between = moves[:labels]
+    best = scores[firsts] + moves[labels]
+    bests = [best]
+    ends = best.copy()
     for step in range(1, longest):
-        while lengths[alive - 1] <= step:
-            alive -= 1
-        at = firsts[:alive] + step
-        reached = best[at - 1][:, :, None] + moves[None, :labels, :]
-        back[at] = reached.argmax(1)
-        best[at] = reached.max(1) + scores[at]
+        count = alive[step]
+        best = (best[:count, :, None] + between).max(1)
+        best += scores[firsts[:count] + step]
+        bests.append(best)
+        ends[:count] = best
+    label = ends.argmax(1)
     chosen = np.empty(total, dtype=np.intp)
-    lasts = firsts + lengths - 1
-    chosen[lasts] = best[lasts].argmax(1)
+    chosen[firsts + (lengths - 1)] = label
+    # Which label came before is worked out on the way back, for the chosen ones alone.
+    into = np.ascontiguousarray(between.T)
     for step in range(longest - 1, 0, -1):
-        alive = int(np.searchsorted(-lengths, -step, side="left"))
-        at = firsts[:alive] + step
-        chosen[at - 1] = back[at, chosen[at]]
+        count = alive[step]
+        before = (bests[step - 1][:count] + into[label[:count]]).argmax(1)
+        chosen[firsts[:count] + (step - 1)] = before
+        label[:count] = before
     return chosen

@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from workers.extract.entity_agreement import agree
 from workers.extract.entity_inside import look_inside
-from workers.extract.entity_model import tagger
-from workers.extract.entity_spans import ORGANIZATION, Found
-from workers.extract.entity_tokens import split_tokens
+from workers.extract.entity_model import Tagged, tagger
+from workers.extract.entity_spans import ORGANIZATION, PERSON, Found
 
 
 def find_mentions(text: str) -> list[Found]:
     """The mentions of an English text in order; an inner one follows the one that it lies in."""
-    tokens = split_tokens(text)
-    if not tokens:
-        return []
     engine = tagger()
-    lattice, numbers = engine.tag(tokens)
-    positions: list[int] = lattice.positions.tolist()
-    if not positions:
+    tagged = engine.tag(text)
+    if tagged is None:
         return []
-    starts = list(accumulate(map(len, tokens), initial=0))
-    names = engine.labels
+    kinds = engine.kinds
     found: list[Found] = []
-    firsts: dict[int, int] = {}
-    lasts: dict[int, int] = {}
-    first, last, kind = -1, -1, ""
+    start, end, last, kind = -1, -1, -1, ""
     # Labels: 0 is none, odd ones begin a name, even ones go on in it.
-    for at, number in zip([*positions, -1], [*numbers.tolist(), 0], strict=True):
-        if first >= 0 and (number == 0 or number % 2 == 1 or at != last + 1):
-            start, end = starts[first], starts[last] + len(tokens[last].rstrip())
-            firsts[start], lasts[end] = first, last
+    for at, offset, word, label in zip(tagged.positions, tagged.starts, tagged.words, tagged.labels, strict=True):
+        if start >= 0 and (label == 0 or label % 2 == 1 or at != last + 1):
             found.append(Found(start, end, kind, text[start:end]))
-            first = -1
-        if number:
-            if first < 0:
-                first, kind = at, names[number][2:]
-            last = at
+            start = -1
+        if label:
+            if start < 0:
+                start, kind = offset, kinds[label]
+            end, last = offset + len(word), at
+    if start >= 0:
+        found.append(Found(start, end, kind, text[start:end]))
     done: list[Found] = []
-    for each in agree(found):
+    for each in agree(_with_surnames(text, found, tagged)):
         done.append(each)
         if each.kind == ORGANIZATION and " " in each.text:
-            done += look_inside(text, tokens, starts, firsts[each.start], lasts[each.end])
+            done += look_inside(each)
     return done
+
+
+def _with_surnames(text: str, found: list[Found], tagged: Tagged) -> list[Found]:
+    """The mentions, and the surnames of people named in full that the tagger passed over where they stand alone: most
+    are at the beginning of a sentence, where every word has a capital."""
+    surnames = {each.text[each.text.rfind(" ") + 1 :] for each in found if each.kind == PERSON and " " in each.text}
+    if not surnames:
+        return found
+    positions, words, labels = tagged.positions, tagged.words, tagged.labels
+    last = len(positions) - 1
+    missed = []
+    for row, word in enumerate(words):
+        if (
+            not labels[row]
+            and word in surnames
+            and (row == 0 or positions[row - 1] != positions[row] - 1)
+            and (row == last or positions[row + 1] != positions[row] + 1)
+        ):
+            start = tagged.starts[row]
+            missed.append(Found(start, start + len(word), PERSON, word))
+    return sorted((*found, *missed)) if missed else found

@@ -3,10 +3,8 @@ capital speaks for. In German every noun has one."""
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from workers.extract.entity_spans import ORGANIZATION, PEOPLE, PERSON, PLACE, Found
-from workers.extract.entity_tokens import split_tokens
+from workers.extract.entity_tokens import offsets_of, split_words
 from workers.extract.entity_words import names, own_words, peoples, regions, word_codes
 from workers.extract.lexicon import lexicon
 
@@ -43,10 +41,9 @@ class Reader:
 
     def __init__(self, text: str, tag: str) -> None:
         self._text = text
-        self._tokens = split_tokens(text)
-        self._words = [token.rstrip() for token in self._tokens]
+        self._words = split_words(text)
         self._folded = [word.lower().replace("’", "'") for word in self._words]
-        self._starts = list(accumulate(map(len, self._tokens), initial=0))
+        self._starts = offsets_of(text, self._words)
         self._function = lexicon(tag).function
         self._noun_capitals = lexicon(tag).capital_nouns
         self._surnames: set[str] = set()
@@ -108,7 +105,7 @@ class Reader:
 
     def _before_name(self, at: int) -> bool:
         """Whether a capital word follows at once, so that the word may be somebody's given name."""
-        return at + 1 < len(self._words) and self._is_capital(at + 1) and self._tokens[at].endswith(" ")
+        return at + 1 < len(self._words) and self._is_capital(at + 1) and self._is_followed(at)
 
     def _person(self, at: int) -> int:
         """The tokens of a full name: after a title any two capital words, else a given name and a capital word."""
@@ -119,7 +116,7 @@ class Reader:
             return 0
         end = at + 1
         capitals = 1
-        while end < len(self._words) and capitals < 4 and self._tokens[end - 1].endswith(" "):
+        while end < len(self._words) and capitals < 4 and self._is_followed(end - 1):
             step = end
             while step < len(self._words) and step < end + 2 and self._folded[step] in _PARTICLES:
                 step += 1
@@ -148,10 +145,15 @@ class Reader:
             step = end
             while step < len(self._words) and step < end + 2 and self._folded[step] in own_words()["particles"]:
                 step += 1
-            if step >= len(self._words) or not self._is_capital(step) or not self._tokens[end - 1].endswith(" "):
+            if step >= len(self._words) or not self._is_capital(step) or not self._is_followed(end - 1):
                 break
             end = step + 1
         return end - at if end > at + 1 else 0
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether a blank parts a word from the next one."""
+        end = self._starts[at] + len(self._words[at])
+        return self._text[end : end + 1] == " "
 
     def _is_capital(self, at: int) -> bool:
         return self._words[at][:1].isupper()

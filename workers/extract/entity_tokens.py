@@ -1,25 +1,43 @@
-"""The tokens of a text for the tagger of entities: they follow each other without a gap and give the text again."""
+"""The words of a text for the tagger of entities, and where they stand."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from workers.extract.entity_words import own_words
 
 _TAILS = "|".join(sorted(own_words()["tails"]))
-_TOKEN = re.compile(
-    r"[a-z]++(?![’'\-\w]) ?"
-    r"|(?:[A-Z]\.(?:(?:[A-Z]\.)++|(?= ?[A-Z]))|(?:[MDSJF][rst]|Mrs)\."
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}+|[A-Z]\.$|(?:[MDSJF][rst]|Mrs)\."
     rf"|(?<=\w)-(?:{_TAILS})\b|[^\W\d_](?:[^\W_]++|['’](?!s\b)[^\W\d_]++|-(?!(?:{_TAILS})\b)[^\W\d_]++)*+"
-    r"|\d++|['’]s\b|[^\w\s]|_) ?"
-    r"|[^\S\n]*+\n\s*+|[^\S\n]++"
+    r"|\d++|['’]s\b|[^\w\s]|_"
 )
-"""Plain words first: they are the most. Then words with hyphens and apostrophes (a possessive ending, and what hangs on
-a name by a hyphen, stand alone), abbreviations with their points, numbers, any other sign; the end of a line with all
-that is blank about it. One blank after a token belongs to it."""
+"""Abbreviations and initials with their points, words with their hyphens and apostrophes (a possessive ending, and what
+hangs on a name by a hyphen, stand alone), numbers, any other sign."""
 
 
-def split_tokens(text: str) -> list[str]:
-    """The tokens, each with the one blank that may follow it; joined they are ``text``."""
-    found: list[str] = _TOKEN.findall(text)
+def split_pieces(text: str) -> list[str]:
+    """What blanks part, in order; the end of a line is a piece of its own."""
+    return text.replace("\n", " \n ").split(" ")
+
+
+def split_piece(piece: str) -> list[str]:
+    """The words of a piece."""
+    return ["\n"] if piece == "\n" else _WORD.findall(piece)
+
+
+def split_words(text: str) -> list[str]:
+    """The words and signs of a text in order, and the ends of its lines."""
+    return [word for piece in split_pieces(text) for word in split_piece(piece)]
+
+
+def offsets_of(text: str, words: Iterable[str]) -> list[int]:
+    """Where words start in the text: some of its words, in order, each the next that is written so."""
+    found = []
+    at = 0
+    for word in words:
+        at = text.index(word, at)
+        found.append(at)
+        at += len(word)
     return found
