@@ -23,11 +23,12 @@ _SIGNATURES = tuple(
     (re.compile(each["pattern"]), BY_ID[each["id"]])
     for each in json.loads(files("workers.normalize").joinpath("data/signatures.json").read_text(encoding="utf-8"))
 )
-_SIGNATURE_WORDS = ("infocom", "dpa:", "diting by", "dited by", "© 2", "©2", "© ", "opyright", "agency feed")
+_SIGNATURE_WORDS = ("©", "dpa", "diting by", "dited by", "opyright", "agency feed")
 """One of these stands in every signature: most texts have none and are spared the patterns."""
 TAIL, HEAD, SIGNED = 320, 200, 600
 """How much of the end and the beginning of the body, and of the end of the text, is looked at, in code points."""
 
+BODY, BYLINE, DATELINE = Role.BODY, Role.BYLINE, Role.DATELINE
 _LEADING = (Role.BODY, Role.FURNITURE, Role.KICKER)
 _ENDING = (Role.BODY, Role.CREDIT, Role.FURNITURE, Role.BYLINE)
 _CLOSING_LINE = 60
@@ -37,12 +38,14 @@ _STOPS = frozenset('.!?…。”"’»)।')
 def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None:
     """The wire agency of a text with the span that names it, or None. Pure; never raises for any string."""
     text = raw.text
-    for role in (Role.DATELINE, Role.BYLINE):
-        for segment in segments:
-            if segment.role is role and (
-                found := _in_line(text, segment.start, min(segment.end, segment.start + 300), role)
-            ):
-                return found
+    roles = [segment.role for segment in segments]
+    for role in (DATELINE, BYLINE):
+        if role in roles:
+            for segment in segments:
+                if segment.role is role and (
+                    found := _in_line(text, segment.start, min(segment.end, segment.start + 300), role)
+                ):
+                    return found
     if raw.byline and (named := _by_names(raw.byline[:300])):
         entry, start, end = named
         return _agency(entry, Evidence(text=raw.byline[start:end], origin="byline"))
@@ -50,11 +53,11 @@ def find_agency(raw: RawArticle, segments: tuple[Segment, ...]) -> Agency | None
     for segment in segments:
         if segment.role in _LEADING and (found := _opening(text, segment, placed)) is not None:
             return found
-        if segment.role is Role.BODY:
+        if segment.role is BODY:
             break
-        placed = segment.role is Role.DATELINE
-    last = len(segments) - 1
-    while last >= 0 and segments[last].role is not Role.BODY:
+        placed = segment.role is DATELINE
+    last = len(roles) - 1
+    while last >= 0 and roles[last] is not BODY:
         last -= 1
     return (_closing(text, segments, last) if last >= 0 else None) or _signature(text)
 
@@ -161,7 +164,10 @@ def _signature(text: str) -> Agency | None:
     """What an agency's own systems print below a text: ``dpa-infocom, dpa:220223-99-1/2``, ``Editing by``."""
     begin = max(0, len(text) - SIGNED)
     tail = text[begin:]
-    if not any(word in tail for word in _SIGNATURE_WORDS):
+    for word in _SIGNATURE_WORDS:
+        if word in tail:
+            break
+    else:
         return None
     for pattern, entry in _SIGNATURES:
         found = pattern.search(tail)

@@ -40,6 +40,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright\b)\s?(?:19|20)\d\d|rights reserved|alle rechte|© copyright|copyright ©|dpa-infocom",
     re.IGNORECASE,
 )
+CREDIT, CAPTION = Role.CREDIT, Role.CAPTION
 _LONG_NAME = 60
 """A longer name that the registry does not know is a caption (``FILE PHOTO: A car is seen ...``)."""
 _EDGES = " \t\r\n.,;:|-–—/\u00a0"
@@ -57,10 +58,11 @@ def find_credits(raw: RawArticle, segments: tuple[Segment, ...]) -> tuple[Credit
     """
     found: list[Credit] = []
     for index, segment in enumerate(segments):
-        if segment.role is Role.CREDIT:
+        role = segment.role
+        if role is CREDIT:
             if not signs(raw.text, segments, index) and not _is_imprint(raw.text, segments, index):
                 found.extend(_of_credit(raw.text, segment))
-        elif segment.role is Role.CAPTION:
+        elif role is CAPTION:
             found.extend(_of_caption(raw.text, segment))
     return tuple(found[:_MOST])
 

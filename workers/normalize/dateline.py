@@ -17,6 +17,7 @@ _MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s(?:de\s|di\s)?([^\W\d_]{3,14})")
 _PLACE_END = re.compile(r"\s?[,(（\[【–—]\s?(?=[^,]*\d)|\s?[(（\[【–—]|\s-{1,2}(?:\s|$)|\s\d|\s*$")
 HEAD = 160
+DATELINE = Role.DATELINE
 _LEADING = (Role.BODY, Role.FURNITURE, Role.KICKER)
 """Roles that a dateline may be taken for, before the body and at its start."""
 
@@ -29,12 +30,12 @@ def find_dateline(raw: RawArticle, segments: tuple[Segment, ...]) -> Dateline | 
     """
     text = raw.text
     for segment in segments:
-        if segment.role is Role.DATELINE:
+        if segment.role is DATELINE:
             return _read(raw, segment.start, segment.end)
     for segment in segments:
         if segment.role in _LEADING:
             head = text[segment.start : min(segment.end, segment.start + HEAD)]
-            found = _LEAD.match(head) if any(each in head for each in "([（【") else None
+            found = _LEAD.match(head) if "(" in head or "[" in head or "（" in head or "【" in head else None
             if found is not None and _is_place(found[1]) and wire_in(found[3]) is not None:
                 return _read(raw, segment.start + found.start(1), segment.start + found.end())
         if segment.role is Role.BODY:

@@ -34,8 +34,11 @@ _TEXT_LABEL = re.compile(
 _EDGES = " \t\r\n.:*©()[]【】［］（）/-–—·|"
 
 
+_WIDE = re.compile("[\u2e80-\ud7af]")
+
+
 def _unspaced(name: str) -> bool:
-    return any("\u2e80" <= character <= "\ud7af" for character in name)
+    return _WIDE.search(name) is not None
 
 
 _ALIASES: dict[str, Entry] = {
@@ -64,7 +67,7 @@ def wire_in(inside: str) -> Entry | None:
         entry = wire(part)
         if entry is not None:
             return entry
-    found = _UNSPACED.search(inside) if not inside.isascii() else None
+    found = _UNSPACED.search(inside) if not inside.isascii() and _WIDE.search(inside) is not None else None
     return _ALIASES.get(found[0]) if found is not None else None
 
 
@@ -79,7 +82,7 @@ def opening_wire(head: str, *, placed: bool = False) -> tuple[Entry, int, int] |
             entry = wire(head[:end])
             if entry is not None:
                 return entry, 0, end
-    if not head.isascii():
+    if not head.isascii() and _WIDE.search(head) is not None:
         sign = _UNSPACED.search(head)
         if sign is not None and _is_bracketed(head, sign.start(), sign.end()):
             return _ALIASES[sign[0]], *_with_brackets(head, sign.start(), sign.end())
