@@ -8,7 +8,7 @@ from typing import NamedTuple
 from workers.dates.arithmetic import first_day, unit_of
 from workers.dates.grammar import Grammar
 from workers.dates.tokens import SPLIT, Tokens
-from workers.model import Anchor, Article, Basis, TimexType
+from workers.model import Anchor, Article, Basis, Role, TimexType
 
 STRAY = 30
 """Years from the middle of a narrative at which a lone year no longer moves it."""
@@ -56,13 +56,15 @@ class Context:
 
     __slots__ = (
         "_clock",
+        "_day",
         "_day_first",
         "_essay",
+        "_last",
+        "_mentions",
         "_named_words",
+        "_segment",
         "article",
-        "day",
         "grammar",
-        "last",
         "middle",
         "narrative",
         "today",
@@ -78,8 +80,10 @@ class Context:
         self._named_words: frozenset[str] | None = None
         self._day_first: bool | None = None
         self._essay: bool | None = None
-        self.last: Mentioned | None = None
-        self.day: Mentioned | None = None
+        self._mentions: list[tuple[str, int, int]] = []
+        self._last: Mentioned | None = None
+        self._day: Mentioned | None = None
+        self._segment = 0
         self.middle = 0
         self.narrative = self.today is None
         count = len(grammar.years.findall(tokens.classes))
@@ -90,16 +94,44 @@ class Context:
                 self.narrative = is_narrative(years, article, tokens, grammar, self.today.year)
 
     def mention(self, value: str, start: int, end: int) -> None:
-        """Note a resolved DATE or TIME, for what hangs on it later."""
-        unit = unit_of(value)
-        if unit is None or unit in ("CE", "DE"):
-            return
-        if unit == "Y" and self.narrative and abs(int(value) - self.middle) > STRAY and self.last is not None:
-            # A lone year far from all the others is an aside ("as in 1812"): the story goes on where it was.
-            return
-        self.last = Mentioned(value, unit, start, end)
-        if unit == "D":
-            self.day = self.last
+        """Note a resolved DATE or TIME, for what hangs on it later; it is looked at when something does."""
+        self._mentions.append((value, start, end))
+
+    @property
+    def last(self) -> Mentioned | None:
+        """The last date that the text named so far."""
+        if self._mentions:
+            self._settle()
+        return self._last
+
+    @property
+    def day(self) -> Mentioned | None:
+        """The last of them that names a day."""
+        if self._mentions:
+            self._settle()
+        return self._day
+
+    def _settle(self) -> None:
+        for value, start, end in self._mentions:
+            unit = unit_of(value)
+            if unit is None or unit in ("CE", "DE"):
+                continue
+            if unit == "Y" and self.narrative and abs(int(value) - self.middle) > STRAY and self._last is not None:
+                # A lone year far from all the others is an aside ("as in 1812"): the story goes on where it was.
+                continue
+            self._last = Mentioned(value, unit, start, end)
+            if unit == "D":
+                self._day = self._last
+        self._mentions.clear()
+
+    def role_at(self, position: int) -> Role:
+        """The role of the segment at ``position``, which is never before one asked for earlier."""
+        starts, segments = self.article.starts, self.article.segments
+        index = self._segment
+        while index + 1 < len(starts) and starts[index + 1] <= position:
+            index += 1
+        self._segment = index
+        return segments[index].role if segments else Role.BODY
 
     def day_first(self) -> bool:
         """Whether "03/04/2022" is read with the day first: as the text's other dates in figures show, else as the

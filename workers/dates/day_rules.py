@@ -198,6 +198,5 @@ def read_holiday(groups: Groups, context: Context) -> Reading | None:
     elif direction == "1" and day <= today:
         day = holiday_date(rule, today.year + 1)
     elif direction is None and not context.narrative:
-        tense = tense_at(context, groups.start, groups.end)
-        day = holiday_date(rule, nearest_year(today, day.month, day.day, tense))
+        day = holiday_date(rule, nearest_year(groups, context, today, day.month, day.day))
     return Reading(type="DATE", value=day.isoformat(), mod=mod, basis="context", anchor=anchor)

@@ -62,10 +62,10 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
         today, anchor = found
         value = f"{today.year:04}-{unit}{number}"
         if not context.narrative:
-            future = tense_at(context, groups.start, groups.end) == "future"
-            if not future and first_day(value) > today:
-                value = shift(value, "Y", -1)
-            elif future and value < shift(containing(today, unit), unit, -1):
+            if first_day(value) > today:
+                if tense_at(context, groups.start, groups.end) != "future":
+                    value = shift(value, "Y", -1)
+            elif value < moved(today, unit, -1) and tense_at(context, groups.start, groups.end) == "future":
                 # The quarter just past is still the news of the day ("plans cuts after a third-quarter loss").
                 value = shift(value, "Y", 1)
         if "qdir" in groups:
@@ -122,10 +122,13 @@ def read_season(groups: Groups, context: Context) -> Reading | None:
             if step > 0 and not ahead:
                 value = shift(value, "Y", 1)
             basis = "relative"
-        elif direction is None and not context.narrative:
-            future = tense_at(context, groups.start, groups.end) == "future"
-            if not future and first_day(value) > today:
-                value = shift(value, "Y", -1)
+        elif (
+            direction is None
+            and not context.narrative
+            and first_day(value) > today
+            and tense_at(context, groups.start, groups.end) != "future"
+        ):
+            value = shift(value, "Y", -1)
         return Reading(type="DATE", value=value, mod=mod, basis=basis, anchor=anchor)
     return Reading(type="DATE", value=f"{year:04}-{season}", mod=mod, basis=basis, anchor=anchor)
 

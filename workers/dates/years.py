@@ -11,6 +11,11 @@ from workers.dates.groups import Groups
 from workers.dates.tense import Tense, tense_at
 from workers.model import Anchor, Basis
 
+AHEAD: dict[Tense, int] = {"past": 60, None: 150, "present": 150, "future": 330}
+"""How many days ahead of the clock a date without a year may lie, by the tense of its sentence."""
+
+SOON, LATE = min(AHEAD.values()), max(AHEAD.values())
+
 Year = tuple[int | None, Basis, Anchor | None]
 """A year or None, how it was found, and what it was counted from."""
 
@@ -63,8 +68,7 @@ def choose_year(groups: Groups, context: Context, month: int, day: int | None) -
         return today.year, "relative", anchor
     if "w" in groups and day is not None:
         return weekday_year(today, month, day, groups.number("w", "ANYWEEKDAY")), "context", anchor
-    tense = tense_at(context, groups.start, groups.end)
-    return nearest_year(today, month, day, tense), "context", anchor
+    return nearest_year(groups, context, today, month, day), "context", anchor
 
 
 def century_of(two_digits: int, context: Context, *, decade: bool = False) -> int:
@@ -96,14 +100,16 @@ def weekday_year(today: date, month: int, day: int, weekday: int | None) -> int:
     return today.year
 
 
-def nearest_year(today: date, month: int, day: int | None, tense: Tense) -> int:
+def nearest_year(groups: Groups, context: Context, today: date, month: int, day: int | None) -> int:
     """The year that puts the month (and day) before ``today`` for a past tense, after it for a future one; without
-    either, the nearest that lies at most two months ahead. The current month counts as either."""
+    either, the nearest that lies at most some months ahead. The current month counts as either.
+
+    The tense is read only where it can decide.
+    """
     here = (today.month, today.day if day is not None else 0)
     there = (month, day if day is not None else 0)
     ahead = ((month - today.month) * 30 + (there[1] - here[1])) % 365
-    limit = {"past": 60, "future": 330}.get(tense or "", 150)
     passed = there < here
-    if ahead <= limit:
-        return today.year + passed
-    return today.year if passed or there == here else today.year - 1
+    if ahead > SOON and (ahead > LATE or ahead > AHEAD[tense_at(context, groups.start, groups.end)]):
+        return today.year if passed or there == here else today.year - 1
+    return today.year + passed
