@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.quality.calibration import Judged, judge
 from tests.quality.near_copies import group_copies
 from workers.normalize.datestring import read_string
 
@@ -19,7 +20,8 @@ Json = dict[str, Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalSet:
     """One development set. ``as_json``: whether its scorer prints JSON; else ``shown`` gets what it prints. ``beside``:
-    what the scorer reads beside the gold; ``together``: what becomes of all predictions of the set."""
+    what the scorer reads beside the gold; ``together``: what becomes of all predictions of the set; ``judge``: the
+    confidence of an answer and whether it is right, where the set tells."""
 
     name: str
     gold: str
@@ -31,6 +33,7 @@ class EvalSet:
     as_json: bool = True
     beside: str | None = None
     together: Callable[[list[Json]], list[Json]] = list
+    judge: Callable[[Json, Json], Judged | None] | None = None
 
 
 def with_clock(document: Json) -> Json:
@@ -85,9 +88,10 @@ def read_date_string(document: Json) -> Json:
 
 
 def day(document: Json, event: Json) -> Json:
-    """The day of publication."""
+    """The day of publication; a month or a year alone is no day."""
     published = event["published"]
-    return {"id": document["id"], "date": published["value"] if published else None}
+    shown = published["value"] if published else ""
+    return {"id": document["id"], "date": shown if len(shown) >= 10 else None}
 
 
 def body(document: Json, event: Json) -> Json:
@@ -126,8 +130,8 @@ def whole_entities(document: Json, event: Json) -> Json:
 
 
 def parted_entities(document: Json, event: Json) -> Json:
-    """Mentions as the worldwide set marks them: a place or a people inside an organization's name is marked as such, and
-    of the organization what is left ("University of", "Leeds")."""
+    """Mentions as the worldwide set marks them: a place or a people inside an organization's name is marked as such,
+    and of the organization what is left ("University of", "Leeds")."""
     outer, inner = mentions(event)
     parted: list[Json] = []
     for each in outer:
@@ -203,6 +207,7 @@ SETS: tuple[EvalSet, ...] = (
             to_raw=text_and_url,
             to_prediction=day,
             shown=show_pubdate,
+            judge=judge,
             peers=peers,
         )
         for name, peers in (("htmldate", "htmldate F1 86.3, accuracy 76.7"), ("fundus", "htmldate F1 93.3, 72.9, 56%"))

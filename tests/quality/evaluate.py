@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.quality.adapters import SETS, EvalSet
+from tests.quality.calibration import Judged, shown
 from workers.event import event_of
 from workers.model import Enriched, RawMessage
 from workers.pipeline import process
@@ -53,12 +54,15 @@ def score(each: EvalSet, folder: Path) -> tuple[str, int]:
     rejected = 0
     predictions = folder / f"{each.name.replace('/', '-')}.jsonl"
     found = []
+    judged: list[Judged] = []
     for document in read_lines(EVAL / each.gold):
         event = event_from(each.to_raw(document))
         if event is None:
             rejected += 1
             continue
         found.append(each.to_prediction(document, event))
+        if each.judge is not None and (answer := each.judge(document, event)) is not None:
+            judged.append(answer)
     predictions.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in each.together(found)))
     beside = [str(EVAL / each.beside)] if each.beside else []
     command = [sys.executable, str(EVAL / each.scorer), str(EVAL / each.gold), *beside, str(predictions)]
@@ -66,7 +70,8 @@ def score(each: EvalSet, folder: Path) -> tuple[str, int]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return f"the scorer failed: {(done.stderr or done.stdout).strip().splitlines()[-1]}", rejected
-    return each.shown(json.loads(done.stdout) if each.as_json else {"text": done.stdout}), rejected
+    figures = each.shown(json.loads(done.stdout) if each.as_json else {"text": done.stdout})
+    return f"{figures}\n{shown(judged)}" if judged else figures, rejected
 
 
 def table_of_sets(sets: Iterable[EvalSet], console: Console) -> Table:

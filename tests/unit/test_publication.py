@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.model import Dateline, Evidence, Flag, RawArticle, Role, Segment, Source
+from workers.normalize.confidence import CONFIDENCE
 from workers.normalize.publication import date_flags, find_modified, find_published
 
 FETCHED = "2022-02-24T08:00:00Z"
@@ -201,7 +202,7 @@ def test_where_only_a_change_is_told_it_serves_for_both_and_says_so() -> None:
     first = find_published(raw, segments, None, None)
     assert first is not None
     assert (first.value, first.rule) == ("2022-02-23", "header_modified")
-    assert first.confidence <= 0.6
+    assert first.confidence < CONFIDENCE["labelled_header"]
     last = find_modified(raw, segments, None, first)
     assert last is not None
     assert last.value == "2022-02-23"
@@ -216,7 +217,8 @@ def test_where_only_a_change_is_told_it_serves_for_both_and_says_so() -> None:
         ("https://example.com/2022/feb/23/a-story", "2022-02-23"),
         ("https://example.com/2022/02/31/a-story", None),
         ("https://example.com/story/20229999", None),
-        ("https://example.com/2022/02/a-story", None),
+        ("https://example.com/2022/02/a-story", "2022-02"),
+        ("https://example.com/2022/13/a-story", None),
     ],
 )
 def test_the_path_of_a_url_may_hold_the_day(url: str, value: str | None) -> None:
@@ -297,3 +299,38 @@ def test_a_url_of_another_day_lowers_the_confidence_of_metadata() -> None:
     assert second is not None
     assert first.value == second.value == "2022-02-23"
     assert second.confidence < first.confidence
+
+
+@pytest.mark.parametrize("published", ["February 2022", "2022", "2022-02"])
+def test_a_month_or_a_year_is_made_a_day_by_the_page_that_agrees(published: str) -> None:
+    raw, segments = cut((Role.HEADER, "Posted 23 February 2022\n"), (Role.BODY, "The body."))
+    found = find_published(RawArticle(text=raw.text, published=published), segments, None, None)
+    assert found is not None
+    assert (found.value, found.origin) == ("2022-02-23", "header")
+    other = find_published(RawArticle(text=raw.text, published="2021"), segments, None, None)
+    assert other is not None
+    assert (other.value, other.granularity, other.origin) == ("2021", "year", "metadata")
+
+
+def test_each_kind_of_evidence_has_a_confidence() -> None:
+    assert all(0 < sure < 1 for sure in CONFIDENCE.values())
+    order = ["address_and_text", "labelled_header", "line", "header", "text_against_address"]
+    assert [CONFIDENCE[kind] for kind in order] == sorted((CONFIDENCE[kind] for kind in order), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Most read\n21 February 2022\nA flood in the hills\n20 February 2022\nThe mayor resigns\n19 February 2022\n",
+        "Related\nA dam breaks | 3 May 2020\nThe dam is mended | 4 June 2020\nThe dam breaks again | 7 July 2021\n",
+    ],
+)
+def test_the_dates_of_other_articles_do_not_win_over_the_label(lines: str) -> None:
+    raw, segments = cut(
+        (Role.HEADER, "Published: Wed 23 Feb 2022, 05:31 IST\n"),
+        (Role.BODY, "Rain fell for a week, and the river rose by a metre in a single night, the office said.\n"),
+        (Role.FURNITURE, lines + "© 2019 Example Media\n"),
+    )
+    found = find_published(raw, segments, source("IN"), None)
+    assert found is not None
+    assert (found.value, found.zone) == ("2022-02-23T05:31+05:30", "offset")

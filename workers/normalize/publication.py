@@ -1,8 +1,8 @@
 """When an article was published and when it was changed, with the span or the field that says so.
 
-Trusted in this order: the producer's ``published``; the page's own metadata; a labelled date of the header; an
-unlabelled one; the day in the URL; a dateline; a line of the body that is nothing but a date. Where two agree, the
-confidence rises. Without evidence the answer is None: a wrong day is worse than none.
+Trusted in this order: the producer's ``published``; the page's own metadata; a labelled date of the header; the best
+other date of the text's first part; the day in the URL; a relative time; a dateline; the month in the URL. How sure
+each is: ``confidence``. Without evidence the answer is None: a wrong day is worse than none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
+from workers.normalize.confidence import CONFIDENCE, kind_of_place
 from workers.normalize.date_labels import label_before
 from workers.normalize.date_places import ENOUGH, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
@@ -25,9 +26,7 @@ EARLIEST = "1800-01-01"
 """The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
 EPOCH = "1970-01-01"
 _BESIDE = 160
-_CONFIDENCE = {"published": 0.95, "plain": 0.85, "modified": 0.6, "other": 0.2}
-_CONFIDENCE_RELATIVE = 0.75
-_CONFIDENCE_DOUBTED, _FAR = 0.7, 2
+_FAR = 2
 """Metadata that are more than so many days from the day in the URL may be the time of the crawl or of a change."""
 
 
@@ -59,7 +58,24 @@ def find_published(
     url = url_day(raw.url) if raw.url else None
     if found is not None:
         far = url is not None and len(found.value) >= 10 and abs(_ordinal(found.value[:10]) - _ordinal(url[0])) > _FAR
-        return replace(found, confidence=min(found.confidence, _CONFIDENCE_DOUBTED)) if far else found
+        if far:
+            return replace(found, confidence=min(found.confidence, CONFIDENCE["metadata_against_address"]))
+        if len(found.value) >= 10:
+            return found
+    shown = _from_page(raw, segments, dateline, context, url)
+    if found is None:
+        return shown
+    return shown if shown is not None and len(shown.value) >= 10 and shown.value.startswith(found.value) else found
+
+
+def _from_page(
+    raw: RawArticle,
+    segments: tuple[Segment, ...],
+    dateline: Dateline | None,
+    context: _Context,
+    url: tuple[str, str] | None,
+) -> Published | None:
+    """The publication date that the text or the address of an article shows."""
     if url is not None and not _plausible(url[0], context.fetched):
         url = None
     place = _best_place(raw, segments, context, url[0] if url else _month_in(raw.url))
@@ -71,7 +87,7 @@ def find_published(
             granularity="day",
             zone="unknown",
             origin="url",
-            confidence=0.8,
+            confidence=CONFIDENCE["address"],
             evidence=Evidence(text=url[1], origin="url"),
             rule="url_path",
         )
@@ -84,9 +100,20 @@ def find_published(
             granularity="day",
             zone="unknown",
             origin="dateline",
-            confidence=0.6,
+            confidence=CONFIDENCE["dateline"],
             evidence=replace(dateline.evidence, origin="dateline"),
             rule="dateline",
+        )
+    month = url_month(raw.url) if raw.url else None
+    if month is not None and _plausible(month[0], context.fetched):
+        return Published(
+            value=month[0],
+            granularity="month",
+            zone="unknown",
+            origin="url",
+            confidence=CONFIDENCE["address_month"],
+            evidence=Evidence(text=month[1], origin="url"),
+            rule="url_month",
         )
     return None
 
@@ -146,7 +173,7 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
             granularity=found.granularity,
             zone="unknown" if not found.suffix else "utc" if found.suffix == "Z" else "offset",
             origin="header",
-            confidence=_CONFIDENCE_RELATIVE if wanted == "published" else _CONFIDENCE["modified"],
+            confidence=CONFIDENCE["relative" if wanted == "published" else "relative_modified"],
             evidence=Evidence(text=raw.text[start : found.end], origin=str(segment.role), start=start, end=found.end),
             rule=f"relative_{kind}",
         )
@@ -196,15 +223,13 @@ def _from_field(value: str | None, name: str, from_html: bool, context: _Context
     if moment is None or not _plausible(moment.value, context.fetched):
         return None
     origin: DateOrigin = "metadata"
-    confidence = 0.8 if moment.rule in ("dateparser", "relative") else 0.95 if from_html else 0.98
-    if moment.ambiguous:
-        confidence = min(confidence, 0.6) if moment.ambiguous[0][:10] != moment.value[:10] else confidence
+    kind = "free_string" if moment.rule in ("dateparser", "relative") else "page" if from_html else "producer"
     return Published(
         value=moment.value,
         granularity=moment.granularity,
         zone=moment.zone,
         origin=origin,
-        confidence=confidence,
+        confidence=_confidence(kind, moment),
         evidence=Evidence(text=value, origin=name),
         rule=moment.rule,
         ambiguous=moment.ambiguous,
@@ -212,23 +237,25 @@ def _from_field(value: str | None, name: str, from_html: bool, context: _Context
 
 
 def _from_place(raw: RawArticle, place: Place, moment: Moment, url: str | None) -> Published:
-    confidence = _CONFIDENCE[place.kind] if place.role is Role.HEADER else min(0.9, 0.4 + 0.1 * place.weight)
-    if url is not None:
-        confidence = 0.97 if url == moment.value[:10] else min(confidence, 0.6)
-    if moment.ambiguous and moment.ambiguous[0][:10] != moment.value[:10]:
-        confidence = min(confidence, 0.6)
+    kind = kind_of_place(place, moment.value[:10], url)
     return Published(
         value=moment.value,
         granularity=moment.granularity,
         zone=moment.zone,
         origin=place.origin,
-        confidence=confidence,
+        confidence=_confidence(kind, moment),
         evidence=Evidence(
             text=raw.text[place.start : place.end], origin=str(place.role), start=place.start, end=place.end
         ),
         rule=place.rule,
         ambiguous=moment.ambiguous,
     )
+
+
+def _confidence(kind: str, moment: Moment) -> float:
+    """That of the kind of evidence, lower where another day may be meant."""
+    other_day = any(each[:10] != moment.value[:10] for each in moment.ambiguous)
+    return min(CONFIDENCE[kind], CONFIDENCE["ambiguous_day"]) if other_day else CONFIDENCE[kind]
 
 
 def _plausible(value: str, fetched: str | None) -> bool:
