@@ -28,7 +28,7 @@ from workers.memory import memory_limit
 from workers.model import Reason, Step
 from workers.pipeline import STAGES as STEPS
 from workers.quality import Issue, Look
-from workers.shown_sources import NONE, UNREGISTERED, ShownSources
+from workers.shown_sources import NONE, RANK_EVERY, SHOWN, UNREGISTERED, ShownSources
 
 PREFIX = "dateline_"
 MESSAGING = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 30.0, 60.0, 300.0)
@@ -271,6 +271,13 @@ def render() -> str:
             '`dateline_messages_processed_total{outcome="enriched"}` + `{outcome="rejected"}`; the three are counted',
             "with the commit of the transaction that holds the outcomes, so an aborted attempt counts nowhere.",
             "Counters of partitions that were given away stay; gauges of theirs are removed.",
+            "",
+            f"The label `source` is a registry's id for at most {SHOWN} sources of a worker, the busiest (ranked again",
+            f"every {RANK_EVERY:,} articles); `other` for the known sources beside them, `unregistered` for those that",
+            "the registry does not know, `none` where no source was found: never a name out of a message.",
+            "",
+            "Jobs are `dateline-enrich` and `dateline-stories` in the scrape configuration; rules and dashboards rely on",
+            "these names.",
             "",
         ]
     )

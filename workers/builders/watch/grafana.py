@@ -34,7 +34,7 @@ def _written(board: Board) -> str:
 
 
 _TITLES = {"Rebalances": "Rebalance: {{instance}}", "Starts": "Started: {{job}} {{instance}}", "Deploys": "{{version}}"}
-_MOMENTS = {"Starts": {"useValueForTime": "on"}}
+_MOMENTS = {"Starts": {"useValueForTime": True}}
 
 
 def _dashboard(board: Board) -> dashboard.Dashboard:
