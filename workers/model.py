@@ -302,11 +302,29 @@ class Quote(Struct, frozen=True, kw_only=True, gc=False):
 Bound = Literal["exact", "over", "at_least", "under", "at_most", "about", "nearly", "range"]
 
 
+class FigurePlace(Struct, frozen=True, kw_only=True, gc=False):
+    """A mention of the place that a figure is given for; ``entity``: the id of that place in ``entities``."""
+
+    text: str
+    start: int
+    end: int
+    entity: str
+
+
+class FigureDate(Struct, frozen=True, kw_only=True, gc=False):
+    """The date that a figure is given for, as it stands in ``dates``; ``value``: TIMEX3."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+
+
 class Figure(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A number and what it counts. ``over 14,000`` is low 14000, high None; ``exact``: low == high.
 
     ``unit``: ``people``, ``percent``, a unit's or noun's singular ...; ``kind``: killed, injured, missing, arrested,
-    displaced, ... other; ``currency``: ISO 4217 where it is money.
+    displaced, ... other; ``currency``: ISO 4217 where it is money. ``place``, ``date``: as its sentence states them.
     """
 
     text: str
@@ -321,6 +339,8 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     cue: Cue | None = None
     currency: str | None = None
     rule: str = ""
+    place: FigurePlace | None = None
+    date: FigureDate | None = None
 
 
 class Mention(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

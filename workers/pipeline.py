@@ -11,6 +11,7 @@ from functools import partial
 
 from workers.decode import Tombstone, decode
 from workers.draft import Draft, Observer, coordinates
+from workers.extract.figure_ties import tie_figures
 from workers.extract.language import identify
 from workers.extract.registry import EXTRACTORS, Extractor
 from workers.model import Enriched, Options, Outcome, RawMessage, Reason, Rejected, Step, StepResult
@@ -96,6 +97,15 @@ def _extract(extractor: Extractor, draft: Draft) -> None:
     draft.found[step] = found[: draft.options.limits.matches] if isinstance(found, tuple) else found
 
 
+def _ties(draft: Draft) -> None:
+    found = draft.found
+    figures = found.get(Step.FIGURES)
+    if figures:
+        dates, entities = found.get(Step.DATES, ()), found.get(Step.ENTITIES, ())
+        arguments = (figures, dates, entities, draft.raw.text, draft.language)
+        found[Step.FIGURES] = draft.run(Step.FIGURES, figures, tie_figures, *arguments)
+
+
 def _extras(draft: Draft) -> None:
     if draft.options.extras:
         draft.extras = tuple(draft.run_extra(extra) for extra in draft.options.extras)
@@ -109,9 +119,11 @@ STAGES: dict[str, Stage] = {
     "publication": _publication,
     "article": Draft.build_article,
     **{extractor[0].value: partial(_extract, extractor) for extractor in EXTRACTORS},
+    "ties": _ties,
     "extras": _extras,
 }
-"""The steps in their order; ``names``: source, agency, credits, dateline; ``extras``: the user's own extractors."""
+"""The steps in their order; ``names``: source, agency, credits, dateline; ``ties``: of figures to places and dates;
+``extras``: the user's own extractors."""
 
 
 def _begin(message: RawMessage, options: Options, observer: Observer | None) -> Outcome | Draft:

@@ -85,7 +85,7 @@ OWN_KINDS = frozenset(["killed", "injured", "arrested", "infected", "votes", "jo
 _SETS = (
     "adjectives", "time", "labels", "stop", "between", "before", "with", "joints", "outcomes", "persons", "determiners",
     "partitive", "final", "toll_ends", "share", "share_not", "from", "months", "link", "years", "people", "units",
-    "square", "ratio", "personal", "single", "was", "remains", "part",
+    "square", "ratio", "personal", "single", "was", "remains", "part", "where", "where_lead", "when_not", "when",
 )  # fmt: skip
 _CURRENCIES = tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))
 _CURRENCY_GAP = r"\s(?:us\s|u\.s\.\s|d[’']|de\s|di\s)?"
