@@ -20,6 +20,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from tests.quality import score_sources
 from tests.quality.adapters import SETS, EvalSet
 from tests.quality.calibration import Judged, shown
 from workers.event import event_of
@@ -107,12 +108,25 @@ def table_of_samples() -> Table:
     return table
 
 
+def table_of_own_cases() -> Table:
+    """How many of the project's own cases of publisher, agency and credits are right, in per cent."""
+    table = Table("sources", *score_sources.ROLES, "whole cases", "of", title="the project's own cases")
+    for half in ("a", "b"):
+        figures, _ = score_sources.score(half)
+        table.add_row(
+            half, *(f"{figures[name]:.1f}" for name in (*score_sources.ROLES, "cases")), f"{figures['of']:.0f}"
+        )
+    return table
+
+
 def main() -> None:
     """Print the table; ``--only PREFIX`` reads the sets whose name starts so."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", default="", help="only the sets whose name starts with this")
     chosen = arguments.parse_args()
     console = Console(width=150)
+    if "sources".startswith(chosen.only):
+        console.print(table_of_own_cases())
     if not EVAL.is_dir():
         console.print("no ../shared/eval beside this checkout: reading the project's own samples instead")
         console.print(table_of_samples())
