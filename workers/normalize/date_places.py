@@ -29,7 +29,8 @@ _ROLE_WEIGHT = {
     Role.CREDIT: -2.0,
 }
 _LEAST_SHAPE = {Role.HEADER: 0.8, Role.BYLINE: 0.3}
-_HEADS = (Role.HEADER, Role.BYLINE)
+HEADS = (Role.HEADER, Role.BYLINE)
+"""The roles of a text's own header."""
 _ORIGIN: dict[Role, DateOrigin] = {Role.BODY: "body", Role.DATELINE: "dateline"}
 _KIND_WEIGHT: dict[Kind, float] = {"published": 3.0, "plain": 0.0, "modified": -1.0, "other": -6.0}
 _REST_WEIGHTS = ((2, 2.5), (18, 2.0), (30, 1.2), (60, 0.2), (100, -1.5))
@@ -80,7 +81,7 @@ def weigh_dates(
 
     ``hint``: the ISO day or month of the article's URL; it also settles whether ``11/8/2023`` is in August or November.
     """
-    spans = [(each.start, each.end) for each in segments if each.role in _HEADS]
+    spans = [(each.start, each.end) for each in segments if each.role in HEADS]
     if not headers_only:
         spans = [(0, min(len(text), SCANNED)), *((low, high) for low, high in spans if low >= SCANNED)]
     starts = [each.start for each in segments]
@@ -109,7 +110,7 @@ def _place(text: str, segment: Segment | None, reading: Reading) -> Place:
     if line_end < 0:
         line_end = high
     label_from = line
-    if segment is not None and role in _HEADS:
+    if segment is not None and role in HEADS:
         label_from = max(line, segment.start)
     look_from = label_from
     if line > 0 and _LETTER.search(text, line, reading.start) is None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
 from workers.normalize.confidence import CONFIDENCE, kind_of_place
 from workers.normalize.date_labels import label_before
-from workers.normalize.date_places import ENOUGH, Place, weigh_dates
+from workers.normalize.date_places import ENOUGH, HEADS, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
 from workers.normalize.datetext import Order
 from workers.normalize.registry import BY_ID, country_of_domain, date_order, region_of
@@ -41,12 +42,24 @@ class _Context:
 
 
 def _context(raw: RawArticle, source: Source | None) -> _Context:
-    entry = BY_ID.get(source.id) if source is not None else None
-    tag = raw.language or (entry.language if entry is not None else None)
-    language = tag.strip().replace("_", "-").split("-")[0].lower() if tag else None
-    country = source.country or country_of_domain(source.domain) if source is not None else None
-    order = date_order(country or region_of(raw.language), language)
+    if source is None:
+        country, language, order = _habits(None, None, None, raw.language)
+    else:
+        country, language, order = _habits(source.id, source.country, source.domain, raw.language)
     return _Context(country=country, language=language, order=order, fetched=raw.fetched_at)
+
+
+@lru_cache(maxsize=1024)
+def _habits(
+    source: str | None, country: str | None, domain: str | None, tag: str | None
+) -> tuple[str | None, str | None, Order | None]:
+    """The country, the language and the order of numbers of a source, by its id and the article's declared language."""
+    entry = BY_ID.get(source) if source is not None else None
+    region = region_of(tag)
+    tag = tag or (entry.language if entry is not None else None)
+    language = tag.strip().replace("_", "-").split("-")[0].lower() if tag else None
+    country = country or country_of_domain(domain)
+    return country, language, date_order(country or region, language)
 
 
 def find_published(
@@ -182,22 +195,15 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
 
 def _best_place(raw: RawArticle, segments: tuple[Segment, ...], context: _Context, hint: str | None) -> Place | None:
     """The labelled date of the header, and where it has none, the best of the whole first part of the text."""
-    for headers_only in (True, False):
-        for place in weigh_dates(
-            raw.text,
-            segments,
-            order=context.order,
-            language=context.language,
-            hint=hint,
-            headers_only=headers_only,
-        ):
-            if place.weight < ENOUGH:
-                break
-            if headers_only and (place.kind != "published" or (hint and not place.reading.iso_day.startswith(hint))):
-                break
-            if _plausible(place.reading.iso_day, context.fetched):
-                return place
-    return None
+    places = [
+        place
+        for place in weigh_dates(raw.text, segments, order=context.order, language=context.language, hint=hint)
+        if place.weight >= ENOUGH and _plausible(place.reading.iso_day, context.fetched)
+    ]
+    for place in places:
+        if place.kind == "published" and place.role in HEADS and (not hint or place.reading.iso_day.startswith(hint)):
+            return place
+    return places[0] if places else None
 
 
 def date_flags(raw: RawArticle, published: Published | None) -> tuple[Flag, ...]:

@@ -15,6 +15,7 @@ LONGEST = 500
 """Only so many code points of a URL are read."""
 
 _DIGITS = re.compile(r"\d\d")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = r"(?<=[/\-_=.])((?:19|20)\d\d)"
 _MONTH_DAY = r"(0[1-9]|1[0-2]){}(0[1-9]|[12]\d|3[01])"
 _YEAR_FIRST = (
@@ -40,9 +41,11 @@ def url_day(url: str) -> tuple[str, str] | None:
     url = _inner(url)
     if _DIGITS.search(url) is None:
         return None
-    for pattern in _YEAR_FIRST:
+    dated = _FULL_YEAR.search(url) is not None
+    for pattern in _YEAR_FIRST if dated else ():
         for found in pattern.finditer(url):
-            day = _iso(int(found[1]), *(int(each) for each in found.groups()[-2:]))
+            parts = found.groups()
+            day = _iso(int(found[1]), int(parts[-2]), int(parts[-1]))
             if day is not None:
                 return day, found[0]
     for found in _NAMED.finditer(url):
@@ -51,12 +54,12 @@ def url_day(url: str) -> tuple[str, str] | None:
         day = _iso(year, known[0], int(found[4])) if known is not None and not known[1] else None
         if day is not None:
             return day, found[0]
-    for found in _DAY_FIRST.finditer(url):
+    for found in _DAY_FIRST.finditer(url) if dated else ():
         first, second = int(found[1]), int(found[2])
         days = {_iso(int(found[3]), *pair) for pair in ((second, first), (first, second))} - {None}
         if len(days) == 1:
             return days.pop() or "", found[0][1:]
-    for found in _SHORT_STAMP.finditer(url):
+    for found in _SHORT_STAMP.finditer(url) if "_" in url else ():
         day = _iso(2000 + int(found[1]), int(found[2]), int(found[3]))
         if day is not None:
             return day, found[0].strip("_")
