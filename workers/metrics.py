@@ -130,7 +130,7 @@ class Metrics:
         self.lag = gauge("consumer_lag_records", "End offset minus committed offset", "topic", "partition")
         self.lag_seconds = gauge(
             "consumer_lag_seconds",
-            "Age of the oldest record that is not committed, at most: of those not read yet a bound (enrich)",
+            "Age of the oldest record that is not done, at most: where it was not read yet, a bound",
             "topic",
             "partition",
         )
@@ -276,8 +276,8 @@ def render() -> str:
             f"every {RANK_EVERY:,} articles); `other` for the known sources beside them, `unregistered` for those that",
             "the registry does not know, `none` where no source was found: never a name out of a message.",
             "",
-            "Jobs are `dateline-enrich` and `dateline-stories` in the scrape configuration; rules and dashboards rely on",
-            "these names.",
+            "Jobs are `dateline-enrich` and `dateline-stories` in the scrape configuration; rules and dashboards rely",
+            "on these names.",
             "",
         ]
     )

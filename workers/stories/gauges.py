@@ -21,6 +21,7 @@ class Gauges:
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
         self._shown: set[TP] = set()
+        self._reached: dict[TP, float] = {}  # a moment that all events before it were taken by, seconds
         self._recovering: float | None = None
         self._events = {status: metrics.events.labels(status) for status in STATUSES}
 
@@ -29,6 +30,11 @@ class Gauges:
         self._events[status].inc()
         if status == "duplicate":
             self.metrics.duplicates.inc()
+
+    def taken(self, tp: TP, written: int | None) -> None:
+        """An event of this partition is being worked on; ``written``: milliseconds since the epoch, None if unknown."""
+        if written is not None:
+            self._reached[tp] = max(written / 1000, self._reached.get(tp, 0.0))
 
     def sent(self, topic: str, size: int) -> None:
         """A record of ``size`` bytes was delivered."""
@@ -48,6 +54,7 @@ class Gauges:
             return
         self.metrics.rebalances.inc()
         self.metrics.forget_partitions((tp.topic, tp.partition) for tp in self._shown - partitions)
+        self._reached = {tp: at for tp, at in self._reached.items() if tp in partitions}
         self._shown = set(partitions)
         self.metrics.assigned.set(len(partitions))
 
@@ -56,7 +63,11 @@ class Gauges:
         or stands at its end."""
         labels = (tp.topic, str(tp.partition))
         if lag is not None:
+            now = time.time()
+            if not lag:
+                self._reached[tp] = now
             self.metrics.lag.labels(*labels).set(lag)
+            self.metrics.lag_seconds.labels(*labels).set(max(now - self._reached.get(tp, now), 0.0))
         self.metrics.oldest_unacked.labels(*labels).set(oldest)
         if moved:
             self.metrics.last_progress.labels(*labels).set(time.time())

@@ -101,6 +101,7 @@ class StoriesApp(faust.App):
         await self.deliveries.room()
         self.pulse.check()
         written = _milliseconds(message.timestamp)
+        self.gauges.taken(message.tp, written)
         try:
             seen = read_event(message.value, message.offset, written)
         except UnreadableEventError as error:

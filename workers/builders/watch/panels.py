@@ -76,7 +76,7 @@ FLOW = Panel(
 )
 LAG = Panel(
     title="Lag",
-    meaning="How far behind the partition is that is furthest behind, by topic (enrich)",
+    meaning="How far behind the partition is that is furthest behind, by topic",
     queries=((f"max by (topic) (dateline_consumer_lag_seconds{{{CHOSEN}}})", "{{topic}}"),),
     unit="s",
     limit=at.LAG_SECONDS,
