@@ -128,6 +128,38 @@ def test_months_that_are_names(text: str, found: list[str]) -> None:
     assert [each.text for each in find_dates(article(text))] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He spoke on CBS's This Week.", []),
+        ("He told Russia Today so.", []),
+        ("Today he spoke. This week he leaves. This Week is short.", ["Today", "This week"]),
+        ("He Said Today that he left.", ["Today"]),
+    ],
+)
+def test_programmes_are_no_dates(text: str, found: list[str]) -> None:
+    assert [each.text for each in find_dates(article(text))] == found
+
+
+def test_a_heading_may_have_capitals() -> None:
+    text = "Fed Meets This Week"
+    segments = (Segment(role=Role.TITLE, start=0, end=len(text)),)
+    clock = Clock(value="2022-02-23", origin="published")
+    assert [each.value for each in find_dates(build_article(text=text, segments=segments, clock=clock))] == ["2022-W08"]
+
+
+def test_today_is_nowadays_in_an_essay() -> None:
+    essay = "Nobody knows what the world is. " * 100 + "Today it is so."
+    assert only(find_dates(article(essay))).value == "PRESENT_REF"
+    news = "On Monday he left. " + essay.replace("so.", "so, as it was yesterday.")
+    assert [each.value for each in find_dates(article(news))] == ["2022-02-21", "2022-02-23", "2022-02-22"]
+
+
+def test_a_comparison_is_with_what_has_been() -> None:
+    text = "The firm expects a loss in the third quarter of 2023. In the year-ago period it earned more."
+    assert [each.value for each in find_dates(article(text))] == ["2023-Q3", "2020-Q4"]
+
+
 def test_a_29_february_lies_in_a_leap_year() -> None:
     assert only(find_dates(article("They withdrew on February 29."))).value == "2020-02-29"
 

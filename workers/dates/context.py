@@ -183,6 +183,10 @@ class Context:
             self._clock = self.today, Anchor(value=clock.value, origin=clock.origin)
         return self._clock
 
+    def ahead(self, mentioned: Mentioned) -> bool:
+        """Whether a date that the text named begins after its clock's day."""
+        return self.today is not None and first_day(mentioned.value) > self.today
+
     def spoken(self, *, day: bool = False) -> tuple[date, Anchor] | None:
         """What "last year" or "Tuesday" is counted from: the clock; in a narrative the last date named.
 

@@ -17,6 +17,7 @@ from workers.dates.grammar import Grammar, read_grammar
 from workers.dates.groups import Groups
 from workers.dates.lexicon import DATA
 from workers.dates.looks import look
+from workers.dates.names import is_title
 from workers.model import Article, Limits, Timex
 
 Resolver = Callable[[Groups, Context], Reading | None]
@@ -93,8 +94,9 @@ def find_dates(article: Article) -> tuple[Timex, ...]:
         if resolver is None:
             reached = match.end()
             continue
+        groups = Groups(rule, match, tokens.parts, grammar)
         try:
-            reading = resolver(Groups(rule, match, tokens.parts, grammar), context)
+            reading = None if rule.titled and is_title(groups, context) else resolver(groups, context)
         except (ValueError, OverflowError):
             # Outside the calendar (a year 0 or 10000, a 31 February): not a date.
             reading = None

@@ -53,7 +53,8 @@ Sense = Literal["past", "future", "present", "planned"]
 class Rule:
     """One kind of expression: where it matches, what resolves it, and with which fixed parameters.
 
-    ``modified``, ``timed``, ``named``: whether a match may have a modifier or a time of day, or be part of a name.
+    ``modified``, ``timed``: whether a match may have a modifier, a time of day. ``named``, ``titled``: whether it may
+    be part of a name ("Theresa May"), or a title ("This Week").
     """
 
     name: str
@@ -65,6 +66,7 @@ class Rule:
     modified: bool
     timed: bool
     named: bool
+    titled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,7 @@ def _rule(entry: dict[str, Any], regex: str) -> Rule:
         modified="mod" in fixed or not names.isdisjoint(MODIFIERS),
         timed=not names.isdisjoint(TIMES),
         named=bool(fixed.get("names")),
+        titled=bool(fixed.get("titles")),
     )
 
 

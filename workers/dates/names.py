@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workers.dates.context import Context
 from workers.dates.groups import Groups
+from workers.model import Role
 
 FIRM = "FIRMPREP"
 """Class of prepositions after which a month is a month ("in May", "since April"); "by" and "of" go before names too."""
@@ -34,3 +35,23 @@ def is_name(groups: Groups, context: Context) -> bool:
 
 def _capital(word: str) -> bool:
     return word[:1].isupper() and word[1:].islower()
+
+
+HEADINGS = frozenset((Role.TITLE, Role.KICKER, Role.HEADER, Role.CAPTION))
+"""Segments in which any word may have a capital."""
+
+
+def is_title(groups: Groups, context: Context) -> bool:
+    """Whether an expression is the name of a programme or paper: "This Week", "60 Minutes", "VOA Today".
+
+    Evidence, outside headings: a capital on its last word, and one (or figures) on the word before that.
+    """
+    parts = groups.parts
+    last = groups.end - 1
+    last -= last % 2
+    if not _capital(parts[last]) or last < 2 or parts[last - 1] != " ":
+        return False
+    before = parts[last - 2]
+    if not (before[:1].isupper() or before.isdigit()) or before.lower() in context.grammar.verbs:
+        return False
+    return context.role_at(context.tokens.offsets[groups.start]) not in HEADINGS

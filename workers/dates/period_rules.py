@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers.dates.arithmetic import containing, first_day, moved, shift, unit_of
+from workers.dates.arithmetic import containing, first_day, moved, shift
 from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
@@ -75,8 +75,11 @@ def read_quarter(groups: Groups, context: Context) -> Reading | None:
 
 
 def _relative_quarter(groups: Groups, context: Context, unit: str, year: int | None) -> Reading:
-    named = context.last if context.last is not None and unit_of(context.last.value) in ("Q", "H") else None
     clock = context.clock()
+    named = context.last
+    if named is not None and (named.unit not in ("Q", "H") or context.ahead(named)):
+        # What is compared has been: not the quarter that is forecast.
+        named = None
     if named is None and clock is None:
         return Reading(type="DATE", value=None, basis="context")
     said = groups.text("dir")

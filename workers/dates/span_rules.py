@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from workers.dates.arithmetic import MONTHS, add_months, containing, shift, unit_of
+from workers.dates.arithmetic import MONTHS, add_months, containing, shift
 from workers.dates.context import Context, Reading
 from workers.dates.groups import Groups
 from workers.dates.modifiers import modifier
@@ -93,7 +93,10 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     mod = modifier(groups)
     back = sense in ("ago", "earlier")
     if number == "X" or number is None:
-        return Reading(type="DATE", value="PAST_REF" if back else "FUTURE_REF", mod=mod, basis="relative")
+        if sense in ("ago", "hence") or "n" not in groups:
+            return Reading("DATE", "PAST_REF" if back else "FUTURE_REF", "relative", mod)
+        # "A few days later" in a story is a distance and no date.
+        return Reading("DURATION", period("X", unit), "relative", mod)
     if isinstance(number, str):
         return None
     if "plus" in groups:
@@ -104,7 +107,7 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
     deictic = sense in ("ago", "hence")
     last = context.last
     compared = "n" in groups and unit == "Y" and number == 1 and back
-    if compared and last is not None and unit_of(last.value) in ("Q", "M", "H", "D"):
+    if compared and last is not None and last.unit in ("Q", "M", "H", "D") and not context.ahead(last):
         value = shift(last.value, "Y", -1)
         return Reading(type="DATE", value=value, mod=mod, basis="relative", anchor=last.anchor(), leads=False)
     found = context.spoken() if deictic else context.named()
@@ -116,7 +119,7 @@ def read_offset(groups: Groups, context: Context) -> Reading | None:
         if hours < 24:
             return Reading(type="DATE", value=base.isoformat(), mod=mod, basis="relative", anchor=found[1])
         unit, count = "D", round(hours / 24) * (-1 if back else 1)
-    fine = unit_of(last.value) if last is not None and not deictic else None
+    fine = last.unit if last is not None and not deictic else None
     return Reading(type="DATE", value=_moved(base, unit, count, fine), mod=mod, basis="relative", anchor=found[1])
 
 

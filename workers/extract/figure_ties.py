@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -12,22 +11,20 @@ from workers.extract.figure_words import FigureWords, figure_words
 from workers.extract.lexicon import lexicon
 from workers.model import Entity, Figure, FigureDate, FigurePlace, Language, Timex
 
-_SENTENCE = re.compile(r"[.!?…][\"”’»“)\]]{0,3}\s+(?=[\"“„‘'«(\[]{0,2}[^\W\da-zß-ÿ_])|\n\s*\n|[;\n]")
+_SENTENCE = re.compile(r"[;\n]|[.!?…][\"”’»“)\]]{0,3}\s+(?=[\"“„‘'«(\[]{0,2}[^\W\da-zß-ÿ_])")
 """Where a sentence ends, rather too often than too seldom: a place from another sentence would be wrong."""
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 160
+"""Characters between a figure and its place or date, at most."""
+_MOST = 4
+"""Places looked at on either side of a figure, at most."""
+_LONGEST = 18
 _LEAD = 48
 """Characters before a place in which its preposition is looked for."""
 
 
-class _Point(NamedTuple):
-    """A place or a date near a figure. ``value``: the place's entity, the date's value; "" where it can be none of a
-    figure's, and says that what lies beyond is none either ("three weeks after")."""
-
-    start: int
-    end: int
-    text: str
-    value: str
+_Place = tuple[int, int, str, str]
+"""A mention's start, end and text, and its entity's id."""
 
 
 def tie_figures(
@@ -43,58 +40,76 @@ def tie_figures(
     like "since" or "said on". A figure takes what stands next after it ("12 in Lviv and 5 in Kyiv"), else what stands
     before all figures of its sentence ("In Lviv, 12 were killed and 5 hurt") or right before itself.
     """
-    if not figures:
-        return figures
-    words = figure_words(language.tag if language else None)
     places = sorted(
-        _Point(mention.start, mention.end, mention.text, entity.id)
+        (mention.start, mention.end, mention.text, entity.id)
         for entity in entities
         if entity.type == "place"
         for mention in entity.mentions
-        if not mention.adjective and _is_located(text, mention.start, words)
+        if not mention.adjective
     )
-    verbs = lexicon(language.tag if language else None).verbs
-    days = [
-        _Point(each.start, each.end, each.text, each.value if each.value and _holds(text, each, words, verbs) else "")
-        for each in dates
-    ]
-    if not places and not days:
-        return figures
-    tied = []
+    tag = language.tag if language else None
+    words = figure_words(tag)
+    days = [each.start for each in dates]
     ends = [each.end for each in figures]
+    tied: list[Figure] = []
     for figure in figures:
-        place = _nearest(places, figure, ends, text)
-        day = _nearest(days, figure, ends, text)
-        tied.append(
-            figure
-            if place is None and day is None
-            else replace(
-                figure,
-                place=place and FigurePlace(text=place.text, start=place.start, end=place.end, entity=place.value),
-                date=day and FigureDate(text=day.text, start=day.start, end=day.end, value=day.value),
-            )
-        )
+        place = _place_of(places, figure, ends, text, words)
+        day = _date_of(dates, days, figure, ends, text)
+        if day is not None and not _holds(text, day, words, lexicon(tag).verbs):
+            day = None
+        if place is not None or day is not None:
+            figure = replace(figure, place=_as_place(place), date=_as_date(day))
+        tied.append(figure)
     return tuple(tied)
 
 
-def _nearest(points: list[_Point], figure: Figure, ends: list[int], text: str) -> _Point | None:
-    """The next point after the figure in its sentence, else the last before it, if that is no other figure's."""
-    point = _next(points, figure, ends, text)
-    return point if point is not None and point.value else None
+def _as_place(place: _Place | None) -> FigurePlace | None:
+    return None if place is None else FigurePlace(start=place[0], end=place[1], text=place[2], entity=place[3])
 
 
-def _next(points: list[_Point], figure: Figure, ends: list[int], text: str) -> _Point | None:
-    index = bisect_left(points, (figure.end,))
-    if index < len(points) and _together(text, figure.end, points[index].start):
-        return points[index]
-    index = bisect_left(points, (figure.start,)) - 1
-    if index < 0 or not _together(text, points[index].end, figure.start):
+def _as_date(day: Timex | None) -> FigureDate | None:
+    return None if day is None else FigureDate(start=day.start, end=day.end, text=day.text, value=day.value or "")
+
+
+def _place_of(places: list[_Place], figure: Figure, ends: list[int], text: str, words: FigureWords) -> _Place | None:
+    """The next place with a preposition after the figure in its sentence, else the last before that is no other's."""
+    after = bisect_left(places, (figure.end,))
+    for place in places[after : after + _MOST]:
+        if place[0] > figure.end + _REACH:
+            break
+        if _is_located(text, place[0], words):
+            if _together(text, figure.end, place[0]):
+                return place
+            break
+    before = bisect_left(places, (figure.start,))
+    for place in reversed(places[max(0, before - _MOST) : before]):
+        if place[1] < figure.start - _REACH:
+            break
+        if _is_located(text, place[0], words):
+            return place if _is_free(text, place[0], place[1], figure, ends) else None
+    return None
+
+
+def _date_of(dates: tuple[Timex, ...], days: list[int], figure: Figure, ends: list[int], text: str) -> Timex | None:
+    """The next date after the figure in its sentence, else the last before it that is no other figure's; a duration
+    where that is next: what lies beyond it ("on Monday, three weeks after") is no date of the figure."""
+    index = bisect_left(days, figure.end)
+    if index < len(dates) and _together(text, figure.end, days[index]):
+        return dates[index]
+    index = bisect_left(days, figure.start) - 1
+    if index < 0 or not _is_free(text, days[index], dates[index].end, figure, ends):
         return None
-    point = points[index]
-    earlier = bisect_right(ends, point.start) - 1
-    if earlier < 0 or not _together(text, ends[earlier], point.start):
-        return point
-    return point if not text[point.end : figure.start].strip(" ,") else None
+    return dates[index]
+
+
+def _is_free(text: str, start: int, end: int, figure: Figure, ends: list[int]) -> bool:
+    """Whether what stands before a figure in its sentence stands before all the sentence's figures, or right before."""
+    if not _together(text, end, figure.start):
+        return False
+    earlier = bisect_right(ends, start) - 1
+    if earlier < 0 or not _together(text, ends[earlier], start):
+        return True
+    return not text[end : figure.start].strip(" ,")
 
 
 def _together(text: str, start: int, end: int) -> bool:
@@ -117,9 +132,16 @@ def _holds(text: str, date: Timex, words: FigureWords, verbs: frozenset[str]) ->
 
 def _is_located(text: str, start: int, words: FigureWords) -> bool:
     """Whether a preposition of place stands before ``start``, with none but words like "the city of" between."""
-    for word in reversed(_WORD.findall(text[max(0, start - _LEAD) : start].lower())):
-        if word in words.sets["where"]:
+    at = start
+    while at > 0 and text[at - 1].isspace() and start - at < _LEAD:
+        before = text[max(0, at - _LONGEST) : at].split()
+        if not before:
+            return False
+        word = before[-1]
+        at -= 1 + len(word)
+        low = word.lower()
+        if low in words.sets["where"]:
             return True
-        if word not in words.sets["where_lead"]:
+        if low not in words.sets["where_lead"]:
             return False
     return False

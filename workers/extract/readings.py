@@ -9,7 +9,6 @@ from typing import NamedTuple
 from workers.extract.counted import Unit, read_unit
 from workers.extract.figure_contexts import (
     ends_ratio,
-    is_change,
     is_named,
     is_part,
     is_ratio,
@@ -25,18 +24,16 @@ from workers.extract.figure_words import (
     OPEN,
     OWN_KINDS,
     SIGN_LASTS,
-    SIGNS,
     TAIL,
     FigureWords,
 )
 from workers.extract.numbers import Quantity, look_ahead, may_end_sign, read_digits, read_words
 from workers.extract.outcomes import Outcomes
+from workers.extract.ranges import read_upper, unscaled
 from workers.model import Bound, Limits
 
 _LIMIT = Limits().matches
-_SIGN = 4
 _FIRST_YEAR, _LAST_YEAR = 1_900, 2_100
-_DASHES = "-–—"
 _NEXT = r"[ \u00a0]([^\W\d_]+)(?!\w)"
 _MARK = r"""[,.;:)\]!?"'”’]"""
 _AFTER_DIGITS = re.compile(rf"([0-9]{{1,15}})(?:{_NEXT}|(?={_MARK}(?![0-9])|$))")
@@ -158,13 +155,13 @@ def _number(passage: Passage, first: Quantity, bound: Bound, words: FigureWords)
     if ahead & JOIN:
         if folded[stop] == "-" and folded[stop + 1 : stop + 2].isalpha():
             return None
-        second = _second(passage, first, words)
+        second = read_upper(passage, first, words)
         if second is not None:
             if plain and second.plain and low >= _FIRST_YEAR and second.value <= _LAST_YEAR:
                 return None
             _, last, high, unit_of_second, currency_of_second, _, plain, scaled, ahead = second
             if scaled and not first.scaled and low < 1_000:
-                low *= round(high / _unscaled(text, second, words))
+                low *= round(high / unscaled(text, second, words))
             bound, fused, currency = "range", unit_of_second or fused, currency_of_second or currency
         if plain and is_named(folded, start, first.value, words):
             return None
@@ -215,49 +212,3 @@ def _in_one_word(folded: str, start: int, end: int, word: Word, words: FigureWor
         if not needs_scale:
             return first._replace(end=money.end(), unit=code, currency=code)
     return first
-
-
-def _second(passage: Passage, first: Quantity, words: FigureWords) -> Quantity | None:
-    """The upper end of a range that ``first`` begins: "50 to 60", "between 50 and 60", "$20-$35"."""
-    text, folded = passage.text, passage.folded
-    join = words.join.match(folded, first.end)
-    if join is None:
-        return None
-    mark = join.group(1)
-    opening = passage.bounds.get(first.start - 1)
-    between = opening is not None and opening[1] == "range"
-    if mark not in _DASHES and not between and mark in words.sets["joints"]:
-        return None
-    if first.plain and mark in _DASHES and first.value > 1_900:
-        return None
-    at = _past_sign(text, join.end()) if first.digits else join.end()
-    if at < len(text) and text[at].isdigit():
-        second = read_digits(text, folded, at, words, joined=True)
-    elif folded[at : at + 2] in words.ahead:
-        second = read_words(folded, at, at, words)
-    else:
-        return None
-    if second is None or (second.value <= first.value and not second.scaled):
-        return None
-    if first.unit is not None and first.unit != second.unit and (second.unit is not None or first.currency is None):
-        return None
-    if mark not in _DASHES and is_change(folded, first.start, words):
-        return None
-    return second
-
-
-def _past_sign(text: str, at: int) -> int:
-    """Where the digits after a currency's sign at ``at`` begin; ``at`` itself where there is no sign."""
-    for shift in range(1, _SIGN + 1):
-        if text[at + shift : at + shift + 1].isdigit() and text[at : at + shift].strip() in SIGNS:
-            return at + shift
-    return at
-
-
-def _unscaled(text: str, quantity: Quantity, words: FigureWords) -> float:
-    """The number before its scale, to carry the scale over to a range's lower end."""
-    match = words.digits.search(text, quantity.start, quantity.end)
-    if match is None:
-        return quantity.value
-    body = match.group().replace("," if words.decimal == "." else ".", "").replace(words.decimal, ".")
-    return float(body) or 1.0
