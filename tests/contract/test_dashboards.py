@@ -13,8 +13,9 @@ import pytest
 from tests.contract.test_alerts import ROOT, anchors
 from workers.builders.watch import palette
 from workers.builders.watch.alerts import ALERTS
+from workers.builders.watch.boards import BOARDS
 from workers.builders.watch.files import DEPLOY
-from workers.builders.watch.panels import BOARDS, Panel
+from workers.builders.watch.panels import Panel
 from workers.builders.watch.thresholds import SOURCE_SILENT, SOURCE_SILENT_SECONDS
 
 FILES = sorted((DEPLOY / "grafana" / "dashboards").glob("*.json"))

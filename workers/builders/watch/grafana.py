@@ -1,4 +1,4 @@
-"""Grafana's dashboards from ``panels``, by Grafana's own foundation SDK."""
+"""Grafana's dashboards from ``boards``, by Grafana's own foundation SDK."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models import common as forms
 from grafana_foundation_sdk.models import dashboard as models
 
+from workers.builders.watch.boards import BOARDS
 from workers.builders.watch.palette import BAD, BLUE, ORANGE, PURPLE, WELL, colours
-from workers.builders.watch.panels import BOARDS, Board, Panel
+from workers.builders.watch.panels import Board, Panel
 
 SOURCE = models.DataSourceRef(type_val="prometheus", uid="${datasource}")
 HEIGHT = {"number": 4, "lines": 8, "stack": 8, "bars": 8}
