@@ -7,7 +7,7 @@ from bisect import bisect_left
 from workers.extract.cues import Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
-from workers.extract.sentences import ENDS, is_abbreviation
+from workers.extract.sentences import is_abbreviation, sentence_ends
 from workers.extract.tokens import Stretch
 
 _MARK_GAP = 8
@@ -45,7 +45,7 @@ class Passage:
         begin = index = 0
         size = len(outer)
         closed = -1
-        for match in ENDS.finditer(text, first, self.end):
+        for match in sentence_ends(text, first, self.end):
             at = match.end()
             while index < size and outer[index].outer_start < at:
                 closed = outer[index].outer_end

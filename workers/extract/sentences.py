@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from workers.extract.lexicon import ABBREVIATIONS
 from workers.model import Article, Role, Segment
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 _LINE = re.compile(r"\n")
-# Begins with a plain set of characters, which makes its scan a fast one. Bounded repeats: a run of a hundred thousand
-# full stops must not be scanned from each of its members.
-ENDS = re.compile(
-    r"[.!?…](?:[.!?…]{0,3}[\"”’»“)\]]{0,3}\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])"
-    r"|(?<=[a-zß-ÿ]{3}\.)(?=[A-ZÀ-Þ][a-zß-ÿ]+ ))"
-)
-"""What ends a sentence where another one follows; an abbreviation's full stop looks like it."""
+# Bounded repeats: a run of a hundred thousand full stops must not be scanned from each of its members.
+_NEXT = r"\s{1,8}(?=[\"“„‘'«»(\[]{0,2}[^\W_a-zß-ÿ])"
+_END = rf"(?:[.!?…]{{0,3}}[\"”’»“)\]]{{0,3}}{_NEXT}|(?<=[a-zß-ÿ]{{3}}\.)(?=[A-ZÀ-Þ][a-zß-ÿ]+ ))"
+_ENDS = re.compile(rf"[.!?…]{_END}")
+# The scan for a single character is several times faster than the one for a set.
+_STOPS = re.compile(rf"\.{_END}")
 _ORDINAL = 2
 _LONGEST = 12
 """Characters of an abbreviation, at most."""
@@ -54,10 +54,17 @@ def sentence_starts(text: str, start: int, end: int, *, ordinals: bool = False) 
     """Offsets in ``text[start:end]`` where a sentence begins; the first is ``start``. ``ordinals``: as for
     ``is_abbreviation``."""
     starts = [start]
-    for match in ENDS.finditer(text, start, end):
+    for match in sentence_ends(text, start, end):
         if not is_abbreviation(text, match.start(), start, ordinals=ordinals):
             starts.append(match.end())
     return starts
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What ends a sentence of ``text[start:end]`` where another one follows; an abbreviation's full stop looks so."""
+    if text.find("?", start, end) < 0 and text.find("!", start, end) < 0 and text.find("…", start, end) < 0:
+        return _STOPS.finditer(text, start, end)
+    return _ENDS.finditer(text, start, end)
 
 
 def sentence_of(starts: list[int], position: int, end: int) -> tuple[int, int]:
