@@ -33,10 +33,9 @@ def find_fingerprint(article: Article) -> str | None:
     text is sketched: ``compare`` looks away from what only stands at the ends.
     """
     text = article.text
-    bodies = [(each.start, each.end) for each in article.segments if each.role is _BODY]
-    if 2 * sum(end - start for start, end in bodies) < len(text):
-        return sketch_text(text)
-    return sketch_text("\n".join([text[start:end] for start, end in bodies]))
+    bodies = [text[each.start : each.end] for each in article.segments if each.role is _BODY]
+    body = bodies[0] if len(bodies) == 1 else "\n".join(bodies)
+    return sketch_text(body if 2 * len(body) >= len(text) else text)
 
 
 def sketch_text(text: str) -> str | None:
