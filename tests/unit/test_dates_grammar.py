@@ -13,8 +13,8 @@ from workers.dates.build_data import calendar_names, month_first_countries
 from workers.dates.choice import Choice
 from workers.dates.day_rules import HOLIDAYS, holiday_date
 from workers.dates.engine import LANGUAGES, RESOLVERS, grammar_of
-from workers.dates.grammar import expand, phrases, to_regex
 from workers.dates.lexicon import DATA, read_lexicon
+from workers.dates.notation import expand, phrases, to_regex
 from workers.dates.shape import Shape
 from workers.dates.tokens import tokenize
 

@@ -1,10 +1,6 @@
-"""Rules as text become regular expressions over class characters.
+"""A language ready to run: its lexicon, its rules in the order they are tried, and the words that tell the tense.
 
-The notation, as it stands in ``data/TAG.toml``: ``NAME`` a class or a macro, ``'word'`` that word, a space white
-space, ``-`` a hyphen, ``, `` a comma before white space, ``. `` a full stop before it, ``.`` ``,`` ``:`` ``/`` ``’``
-those signs between two tokens, ``_`` white space or a full stop and white space, ``(m:...)`` a group that keeps the
-tokens it matched under the name ``m`` (several groups of a rule may have one name: the first that matched counts);
-``|``, ``?``, brackets and look-arounds as in regular expressions.
+Read from ``data/TAG.toml``; the rules' notation is explained in ``workers.dates.notation``.
 """
 
 from __future__ import annotations
@@ -14,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
@@ -22,28 +17,9 @@ from ahocorasick_rs import AhoCorasick
 from workers.dates.choice import Choice
 from workers.dates.lexicon import DATA, Lexicon, read_lexicon
 from workers.dates.looks import read_cues
+from workers.dates.notation import characters_of, expand, literals, one_of, phrases, to_regex
 from workers.dates.shape import Shape
 from workers.dates.tokens import OTHER, separator_classes
-
-PIECE = re.compile(
-    r"(?P<look>\(\?<?[=!])|(?P<group>\((?P<name>[a-z]+):)|(?P<open>\()|(?P<repeat>\{\d+,\d*\})|(?P<word>'[^']+')"
-    r"|(?P<class>[A-Z][A-Z0-9]*)|(?P<sep>, |\. |[ _,.:/’–-])|(?P<operator>[|?)^])|(?P<skip>~|\n\s*)|(?P<bad>.)"
-)
-NEVER = r"[^\x00-\U0010ffff]"
-SIGNS = {
-    " ": ("SP",),
-    "_": ("SP", "DO"),
-    "-": ("HY",),
-    "–": ("DASH", "HY"),
-    ", ": ("CO",),
-    ". ": ("DO",),
-    ",": ("CJ",),
-    ".": ("DJ",),
-    ":": ("CN",),
-    "/": ("SL",),
-    "’": ("AP",),
-}
-
 
 Sense = Literal["past", "future", "present", "planned"]
 """What a verb says of the time; ``planned``: a plain form, future only behind its subject."""
@@ -146,59 +122,6 @@ def merged(values: dict[str, dict[str, str]], names: tuple[str, ...]) -> dict[st
     return found
 
 
-def expand(pattern: str, macros: dict[str, str], depth: int = 0) -> str:
-    """``pattern`` with every macro name replaced by its text in brackets. Raises ValueError on a cycle."""
-    if depth > 12:
-        raise ValueError(f"macros refer to each other in a circle near {pattern!r}")
-    return re.sub(
-        r"'[^']*'|[A-Z][A-Z0-9]*",
-        lambda found: "(" + expand(macros[found[0]], macros, depth + 1) + ")" if found[0] in macros else found[0],
-        pattern,
-    )
-
-
-def literals(pattern: str) -> set[str]:
-    """The words that a pattern names itself."""
-    return {word[1:-1] for word in re.findall(r"'[^']+'", pattern)}
-
-
-def phrases(table: dict[str, Any]) -> str:
-    """The pattern of a table's keys: their words, longest first, with the signs between them."""
-    if not table:
-        return "HOLIDAYNONE"
-    ordered = sorted(table, key=lambda each: (-len(each), each))
-    return "|".join(re.sub(r"\w+", r"'\g<0>'", each.replace("'", "\u2019")) for each in ordered)
-
-
-def to_regex(pattern: str, lexicon: Lexicon, *, keep: bool) -> str:
-    """The regular expression of an expanded pattern; without its named groups unless ``keep``."""
-    number = count()
-
-    def one(found: re.Match[str]) -> str:
-        match found.lastgroup:
-            case "look" | "operator" | "repeat":
-                return found[0]
-            case "group":
-                return f"(?P<{found['name']}_{next(number)}>" if keep else "(?:"
-            case "open":
-                return "(?:"
-            case "word" | "class":
-                return _characters(found[0], lexicon)
-            case "sep":
-                return "[" + "".join(re.escape(lexicon.members[name]) for name in SIGNS[found[0]]) + "]"
-            case "skip":
-                return ""
-            case _:
-                raise ValueError(f"cannot read {found[0]!r} in the rule {pattern!r}")
-
-    return PIECE.sub(one, pattern)
-
-
-def one_of(characters: list[str]) -> str:
-    """The regular expression of any of ``characters``, or one that nothing matches."""
-    return "[" + "".join(map(re.escape, characters)) + "]" if characters else NEVER
-
-
 def _rule(entry: dict[str, Any], regex: str) -> Rule:
     compiled = re.compile(regex, re.DOTALL)
     # Every group has a name. Backwards, so that in a dictionary of them the first that matched stands last and counts.
@@ -217,13 +140,6 @@ def _rule(entry: dict[str, Any], regex: str) -> Rule:
         named=bool(fixed.get("names")),
         titled=bool(fixed.get("titles")),
     )
-
-
-def _characters(name: str, lexicon: Lexicon) -> str:
-    if name not in lexicon.members:
-        # A class that this language does not fill.
-        return NEVER
-    return one_of(list(lexicon.members[name]))
 
 
 def read_grammar(tag: str) -> Grammar:
@@ -261,7 +177,7 @@ def read_grammar(tag: str) -> Grammar:
         starts=re.compile(starts),
         rules=rules,
         choice=Choice(rules, shapes),
-        years=re.compile(_characters("YEAR", lexicon)),
+        years=re.compile(characters_of("YEAR", lexicon)),
         deictics=re.compile(to_regex(spoken, lexicon, keep=False)),
         days=re.compile(to_regex("DEIXIS|WEEKDAY|WEEKDAYPART", lexicon, keep=False)),
         told=tuple(f" {each}" for each in source.get("narrative", {}).get("told", ())),

@@ -1,6 +1,6 @@
 """The positions of a rule's regular expression as an automaton.
 
-Glushkov's construction over the few forms that ``workers.dates.grammar`` writes: sets, groups, alternatives, ``?``,
+Glushkov's construction over the few forms that ``workers.dates.notation`` writes: sets, groups, alternatives, ``?``,
 ``{m,n}``. Look-arounds count as always true and bounded repeats as loops, so that the automaton lets
 through all that the rule could match; the rule's own expression decides.
 """
