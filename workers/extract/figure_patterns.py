@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from workers.extract.lexicon import inflect
+from workers.extract.inflection import inflect
 from workers.model import Bound
 
 

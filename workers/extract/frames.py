@@ -13,6 +13,7 @@ from workers.extract.phrases import first_phrase, phrase_before_colon
 from workers.extract.resolution import Resolver
 from workers.extract.roles import bare_word, is_role
 from workers.extract.sentences import sentence_of, sentence_starts
+from workers.extract.signatures import in_brackets, signature
 from workers.extract.subjects import Subjects, plain_follower, plain_subject
 from workers.extract.tokens import Phrase, Stretch, Token, read_stretch
 from workers.extract.verbsecond import first_subject, phrase_from, subject_verb_second
@@ -27,11 +28,6 @@ _WORD = 16
 _BREAK = re.compile(r"[,.;:\n“”\"()]")
 _CLOSE = 12
 """Words of a subject between a quotation and its verb, at most."""
-_SIGNED = 8
-"""Characters between a quotation and the dash before its speaker, at most."""
-_SIGNATURE = re.compile(r"(?!-\w)[.,]?\s{0,2}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60}?)[ .\u00a0]*(?=\n|$)")
-_IN_BRACKETS = re.compile(r"[.,]?[ \u00a0]?\(([A-ZÀ-Þ][^\W\d_]+(?:[ -][^\W\d_]+){0,3})\)")
-_SIGNATURE_BELOW = re.compile(r"\s{1,6}[―—–-]{1,2}[ \u00a0]?([A-ZÀ-Þ][^\n.,;:“”\"]{2,60})(?=[.,\n]|$)")
 
 
 class Frame(NamedTuple):
@@ -60,16 +56,11 @@ class Frames:
 
     def signed(self, quote: Marked, stop: int) -> Frame | None:
         """By a name after a dash, on a line of its own: "...” — Ann Smith"."""
-        after = self._text[quote.outer_end : quote.outer_end + _SIGNED]
-        if not ("-" in after or "—" in after or "–" in after or "―" in after):
-            return None
-        match = _SIGNATURE.match(self._text, quote.outer_end, stop)
-        if match is None and stop == self.passage.end and not self._text[quote.outer_end : stop].strip():
-            match = _SIGNATURE_BELOW.match(self._text, quote.outer_end)
-        if match is None or not quote.closed:
-            return None
-        phrase = Phrase(match.start(1), match.end(1), "signed")
-        return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
+        phrase = signature(self._text, quote, stop, self.passage.end)
+        return self._signed_by(phrase, quote) if phrase is not None else None
+
+    def _signed_by(self, phrase: Phrase, quote: Marked) -> Frame:
+        return Frame(self._resolver.speaker(phrase, (quote.outer_end, phrase.start)), None)
 
     def cues_before(self, begin: int, stop: int) -> list[Reporting]:
         """The reporting words of a stretch before a quotation."""
@@ -283,10 +274,9 @@ class Frames:
     def floating(self, quote: Marked, near: tuple[int, int]) -> Frame:
         """A quotation that stands alone: by a name in brackets behind it, by the sentence before it, else it goes on
         with the speaker before."""
-        match = _IN_BRACKETS.match(self._text, quote.outer_end, self.passage.end)
-        if match is not None:
-            phrase = Phrase(match.start(1), match.end(1), "signed")
-            return Frame(self._resolver.speaker(phrase, (quote.outer_end, match.start(1))), None)
+        phrase = in_brackets(self._text, quote, self.passage.end)
+        if phrase is not None:
+            return self._signed_by(phrase, quote)
         if self.passed is not None:
             begin, stop = self.passed
             self.before = (sentence_starts(self._text, begin, stop, ordinals=self._words.capital_nouns)[-1], stop)

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from workers.extract.inflection import inflect
+
 _DATA = files("workers.extract.data")
 
 
@@ -237,30 +239,6 @@ def lexicon(tag: str | None) -> Lexicon:
     )
 
 
-def inflect(entry: str, language: str = "en") -> list[tuple[str, str, bool]]:
-    """The forms ``(form, lemma, participle)`` of an entry ``lemma`` or ``lemma=form,form`` ("_" is a space in a form).
-
-    Where no forms are given, and the language is English, they are made by the spelling rules of regular verbs;
-    in other languages the lemma then stands alone.
-    """
-    lemma, _, given = entry.partition("=")
-    if given:
-        forms = [lemma, *given.replace("_", " ").split(",")]
-    elif language != "en":
-        forms = [lemma]
-    elif lemma.endswith("e"):
-        forms = [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
-    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
-        forms = [lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
-    elif lemma in _DOUBLED:
-        forms = [lemma, lemma + "s", lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"]
-    elif lemma.endswith(("s", "sh", "ch", "x")):
-        forms = [lemma, lemma + "es", lemma + "ed", lemma + "ing"]
-    else:
-        forms = [lemma, lemma + "s", lemma + "ed", lemma + "ing"]
-    return [(form, lemma, language == "en" and form.endswith("ing") and form != lemma) for form in forms]
-
-
 def separable(entries: str, kind: str, stating: frozenset[str], alone: dict[str, Form]) -> dict[str, Form]:
     """The forms of verbs ``lemma=form,form|particle`` that say something only with their particle, by their text;
     ``alone``: those that say something else without one."""
@@ -281,6 +259,3 @@ def separable(entries: str, kind: str, stating: frozenset[str], alone: dict[str,
         )
         for text, found in partners.items()
     }
-
-
-_DOUBLED = frozenset(["admit", "kidnap", "slam", "quip", "dub", "snap", "brag", "tag", "rip", "chat", "rebut", "refer"])
