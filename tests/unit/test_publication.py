@@ -334,3 +334,18 @@ def test_the_dates_of_other_articles_do_not_win_over_the_label(lines: str) -> No
     found = find_published(raw, segments, source("IN"), None)
     assert found is not None
     assert (found.value, found.zone) == ("2022-02-23T05:31+05:30", "offset")
+
+
+def test_a_linked_article_inside_the_body_is_not_dated_for_this_one() -> None:
+    body = "The river rose by a metre in a single night, and the road to the coast was closed for two days. " * 30
+    raw, segments = cut(
+        (Role.TITLE, "The road is closed\n"),
+        (Role.BODY, body + "\n"),
+        (Role.FURNITURE, "The bridge was closed before\n23. 12. 2021 13:31\n"),
+        (Role.BODY, body + "\n"),
+    )
+    assert find_published(raw, segments, None, None) is None
+    top, around = cut((Role.TITLE, "The road is closed\n"), (Role.FURNITURE, "23. 12. 2021 13:31\n"), (Role.BODY, body))
+    found = find_published(top, around, None, None)
+    assert found is not None
+    assert found.value == "2021-12-23T13:31"

@@ -45,6 +45,8 @@ _OLD_YEAR, _OLD = 1990, -3.0
 _NEAR, _PER_NEAR, _FAR, _PER_FAR = 1200, -0.0005, 1200, -0.001
 _NEIGHBOUR, _PER_NEIGHBOUR, _MOST_NEIGHBOURS = 170, -0.7, 3
 _URL, _URL_MONTH, _URL_OTHER = 6.0, 0.7, -1.5
+_BEHIND_BODY, _BODY_BEFORE = -1.2, 1200
+"""Behind so much of the body an unlabelled date is that of an article the text links to."""
 _MASTHEAD, _MASTHEAD_REACH = -1.5, 1200
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -95,7 +97,8 @@ def weigh_dates(
     if not places:
         return places
     places = [replace(each, reading=_settled(each.reading, places, hint)) for each in places]
-    places = [replace(each, weight=_weight(text, each, places, hint)) for each in places]
+    body = _position_in_body(segments)
+    places = [replace(each, weight=_weight(text, each, places, hint, body)) for each in places]
     best = max(places, key=lambda each: each.weight)
     if _is_masthead(text, best, places):
         places = [replace(each, weight=each.weight + _MASTHEAD) if each is best else each for each in places]
@@ -160,7 +163,18 @@ def _turned(reading: Reading, day: str, others: tuple[str, ...]) -> Reading:
     return replace(reading, month=int(day[5:7]), day=int(day[8:10]), others=others, rule="mdy")
 
 
-def _weight(text: str, place: Place, places: list[Place], hint: str | None) -> float:
+def _position_in_body(segments: tuple[Segment, ...]) -> int:
+    """Where so much of the body has been read that what follows is no head of the article; none: beyond any text."""
+    read = 0
+    for each in segments:
+        if each.role is Role.BODY:
+            if read + each.end - each.start >= _BODY_BEFORE:
+                return each.start + _BODY_BEFORE - read
+            read += each.end - each.start
+    return 1 << 60
+
+
+def _weight(text: str, place: Place, places: list[Place], hint: str | None, behind: int) -> float:
     reading = place.reading
     weight = _KIND_WEIGHT[place.kind] + _ROLE_WEIGHT.get(place.role, 0.0)
     if place.role is not Role.HEADER:
@@ -175,6 +189,8 @@ def _weight(text: str, place: Place, places: list[Place], hint: str | None) -> f
             if each.kind == "plain"
         )
         weight += _PER_NEIGHBOUR * min(near, _MOST_NEIGHBOURS)
+        if reading.start >= behind:
+            weight += _BEHIND_BODY
         if reading.year < _OLD_YEAR:
             weight += _OLD
     if reading.hour is not None:
