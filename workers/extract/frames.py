@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from workers.extract.casephrases import phrase_from
 from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.marks import Marked
@@ -16,7 +17,7 @@ from workers.extract.sentences import sentence_of, sentence_starts
 from workers.extract.signatures import in_brackets, signature
 from workers.extract.subjects import Subjects, plain_follower, plain_subject
 from workers.extract.tokens import Phrase, Stretch, Token, read_stretch
-from workers.extract.verbsecond import first_subject, phrase_from, subject_verb_second
+from workers.extract.verbsecond import first_subject, subject_verb_second
 from workers.model import Speaker
 
 _REACH = 300

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from workers.extract.casephrases import phrase_from
 from workers.extract.cues import Reporting, Reports
 from workers.extract.lexicon import Lexicon
 from workers.extract.resolution import Resolver
 from workers.extract.speakers import subject_after, subject_before
 from workers.extract.tokens import Phrase, Stretch
-from workers.extract.verbsecond import phrase_from, subject_verb_second
+from workers.extract.verbsecond import subject_verb_second
 from workers.model import Speaker
 
 _PLAIN = 40

@@ -6,6 +6,7 @@ clause, the subject follows the verb. In a subordinate clause the verb is last, 
 
 from __future__ import annotations
 
+from workers.extract.casephrases import following_subject, is_article, is_function_word, may_be_subject, phrase_from
 from workers.extract.lexicon import Lexicon
 from workers.extract.tokens import Phrase, Stretch, Token
 
@@ -19,13 +20,13 @@ def subject_verb_second(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | 
     if is_passive(tokens, verb, cue, words):
         return _agent(stretch, cue, words)
     if _opens_with_clause(tokens, cue, words):
-        return _following(stretch, 1, words, stop=cue)
+        return following_subject(stretch, 1, words, stop=cue)
     begin = _clause_start(tokens, verb, words)
     if begin < verb and _subordinates(tokens, begin, verb, words):
         return _subordinate(stretch, begin, verb, words)
     while begin < verb and tokens[begin].low in words.focus:
         begin += 1
-    if begin < verb and _may_be_subject(tokens, begin, words):
+    if begin < verb and may_be_subject(tokens, begin, words):
         after = _subject_behind(stretch, begin, verb, words)
         if after is not None:
             return after
@@ -33,8 +34,8 @@ def subject_verb_second(stretch: Stretch, cue: int, words: Lexicon) -> Phrase | 
         if found is not None:
             return found
     if verb and tokens[verb - 1].low in words.joints:
-        return _following(stretch, begin, words, stop=verb)
-    return _following(stretch, verb + 1, words) or _following(stretch, begin, words, stop=verb)
+        return following_subject(stretch, begin, words, stop=verb)
+    return following_subject(stretch, verb + 1, words) or following_subject(stretch, begin, words, stop=verb)
 
 
 def _subject_behind(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> Phrase | None:
@@ -42,9 +43,9 @@ def _subject_behind(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> 
     stellte der Minister in Frage". It is plain where it is a pronoun, or a role or a name in the nominative, and the
     noun before names nobody."""
     tokens = stretch.tokens
-    if verb + 1 >= len(tokens) or (tokens[begin].low in words.pronouns and not _article(tokens, begin, words)):
+    if verb + 1 >= len(tokens) or (tokens[begin].low in words.pronouns and not is_article(tokens, begin, words)):
         return None
-    before = [token for token in tokens[begin:verb] if token.capital and not _function_word(token, words)]
+    before = [token for token in tokens[begin:verb] if token.capital and not is_function_word(token, words)]
     if not before or any(_is_role(token.low, words) or token.low in words.sources for token in before):
         return None
     first = tokens[verb + 1]
@@ -61,7 +62,7 @@ def _subject_behind(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> 
             return found
         index += 1
     abstract = before[-1].low.endswith(words.abstract) and not before[-1].low.endswith(tuple(words.sources))
-    return found if abstract and first.capital and not _function_word(first, words) else None
+    return found if abstract and first.capital and not is_function_word(first, words) else None
 
 
 def _is_role(low: str, words: Lexicon) -> bool:
@@ -70,57 +71,7 @@ def _is_role(low: str, words: Lexicon) -> bool:
 
 def first_subject(stretch: Stretch, words: Lexicon) -> Phrase | None:
     """The first noun phrase of a sentence that may be its subject, whatever its verb."""
-    return _following(stretch, 0, words)
-
-
-def phrase_from(stretch: Stretch, at: int, words: Lexicon, rule: str, *, stop: int | None = None) -> Phrase | None:
-    """The noun phrase that begins at index ``at``: determiner, adjectives, nouns, and a name set off by a comma."""
-    tokens = stretch.tokens
-    last = len(tokens) if stop is None else stop
-    if at >= last:
-        return None
-    if tokens[at].low in words.pronouns and not _article(tokens, at, words):
-        return stretch.phrase(at, at, "pronoun")
-    end: int | None = None
-    index = at
-    while index < min(last, at + _LONGEST):
-        token = tokens[index]
-        if token.capital and not _function_word(token, words):
-            end = index
-        elif (token.low == "," and end is not None and _name_between_commas(tokens, index, last)) or (
-            not token.word and token.low in "-&."
-        ):
-            pass
-        elif _ends_phrase(token, words) or (end is not None and not _goes_on(tokens, index, words)):
-            break
-        index += 1
-    return stretch.phrase(at, end, rule) if end is not None else None
-
-
-def _goes_on(tokens: list[Token], at: int, words: Lexicon) -> bool:
-    """Whether a noun phrase goes on with the word at ``at``: "des Verbandes", "von den Grünen"."""
-    low = tokens[at].low
-    return low in words.links and (low not in words.governed or tokens[at - 1].low in words.prepositions)
-
-
-def _function_word(token: Token, words: Lexicon) -> bool:
-    """Whether a capital only begins a sentence, or a day's name."""
-    low = token.low
-    if low in words.days or low in words.openers or low in words.determiners or low in words.adverbs:
-        return True
-    return low in words.auxiliaries or low in words.modal
-
-
-def _ends_phrase(token: Token, words: Lexicon) -> bool:
-    low = token.low
-    if not low[0].isalnum() or low in words.verbs or low in words.adverbs or low in words.auxiliaries:
-        return True
-    return low in words.clause and low not in words.links
-
-
-def _name_between_commas(tokens: list[Token], comma: int, last: int) -> bool:
-    """Whether two or three capitals follow the comma: "der Vorsitzende des Verbandes, Elmar Gesse"."""
-    return comma + 2 < last and tokens[comma + 1].capital and tokens[comma + 2].capital
+    return following_subject(stretch, 0, words)
 
 
 def _finite(tokens: list[Token], cue: int, words: Lexicon) -> int:
@@ -168,9 +119,9 @@ def _clause_start(tokens: list[Token], verb: int, words: Lexicon) -> int:
         if low in (";", ":"):
             return index + 1
         after = tokens[index + 1].low if index + 1 < verb else ""
-        if low == "," and after in words.subordinate and not _article(tokens, index + 1, words):
+        if low == "," and after in words.subordinate and not is_article(tokens, index + 1, words):
             return index + 1
-        if low == "," and _may_be_subject(tokens, index + 1, words) and _has_verb(tokens, index, words):
+        if low == "," and may_be_subject(tokens, index + 1, words) and _has_verb(tokens, index, words):
             return index + 1
         if low in words.joints and index + 2 < verb and tokens[index + 1].low in words.nominative:
             return index + 1
@@ -209,91 +160,9 @@ def _subordinate(stretch: Stretch, begin: int, verb: int, words: Lexicon) -> Phr
                 if found is not None:
                     return found
         return None
-    return _following(stretch, begin + 1, words, stop=verb)
+    return following_subject(stretch, begin + 1, words, stop=verb)
 
 
 def _names(token: Token, words: Lexicon) -> bool:
     """Whether a word right after a relative pronoun is the subject itself: "die Anna Lund erklärt hatte"."""
-    return token.low in words.pronouns or (token.capital and not _function_word(token, words))
-
-
-def _article(tokens: list[Token], at: int, words: Lexicon) -> bool:
-    """Whether a word that may be a pronoun opens a noun phrase: a capital follows it, or an adjective and one."""
-    if tokens[at].low not in words.determiners:
-        return False
-    following = tokens[at + 1 : at + 4]
-    if following and (following[0].low in words.male or following[0].low in words.female) and following[0].capital:
-        return following[0].low in words.roles
-    for token in following:
-        if token.capital:
-            return True
-        if not token.low[0].isalpha() or token.low in words.clause or token.low in words.adverbs:
-            return False
-    return False
-
-
-def _may_be_subject(tokens: list[Token], at: int, words: Lexicon) -> bool:
-    """Whether what begins at ``at`` can be a subject: no preposition, conjunction or adverb."""
-    low = tokens[at].low
-    if low in words.ambiguous and at + 2 < len(tokens) and tokens[at + 2].capital:
-        adjective = tokens[at + 1]
-        if not adjective.capital and adjective.low.endswith(words.weak) and adjective.low not in words.adverbs:
-            return False
-    if low in words.pronouns or low in words.nominative:
-        return True
-    if low in words.clause or low in words.prepositions:
-        return False
-    return tokens[at].capital and not _function_word(tokens[at], words)
-
-
-def _following(stretch: Stretch, at: int, words: Lexicon, *, stop: int | None = None) -> Phrase | None:
-    """The first noun phrase from ``at`` that may be a subject; one with a preposition or in another case is passed."""
-    tokens = stretch.tokens
-    last = len(tokens) if stop is None else stop
-    index = at
-    while index < last:
-        token = tokens[index]
-        low = token.low
-        if low in words.pronouns and not _article(tokens, index, words):
-            if low == words.dummy:
-                return _source(stretch, index + 1, words, last)
-            return stretch.phrase(index, index, "pronoun")
-        if low in (":", ";", ","):
-            return None
-        if low in words.prepositions or low in words.oblique:
-            index = _skip(tokens, index + 1, words, last)
-            continue
-        if low in words.nominative or (token.capital and not _function_word(token, words)):
-            found = phrase_from(stretch, index, words, "after", stop=stop)
-            if found is not None:
-                return found
-        index += 1
-    return None
-
-
-def _skip(tokens: list[Token], at: int, words: Lexicon, last: int) -> int:
-    """Where the noun phrase behind a preposition or an oblique determiner ends."""
-    seen = False
-    while at < last:
-        token = tokens[at]
-        if token.capital:
-            seen = True
-        elif (seen and token.low not in ("des", "-")) or (not token.word and token.low not in "-"):
-            return at
-        at += 1
-    return at
-
-
-def _source(stretch: Stretch, at: int, words: Lexicon, last: int) -> Phrase | None:
-    """What a text is quoted from: "heißt es in der Erklärung"."""
-    tokens = stretch.tokens
-    while at < last and at < len(tokens):
-        if tokens[at].low in words.prepositions and tokens[at].low not in words.purpose:
-            return phrase_from(stretch, at + 1, words, "source", stop=last)
-        if not tokens[at].word:
-            break
-        at += 1
-    for index in range(min(len(tokens), 3)):
-        if tokens[index].low in words.prepositions:
-            return phrase_from(stretch, index + 1, words, "source")
-    return None
+    return token.low in words.pronouns or (token.capital and not is_function_word(token, words))
