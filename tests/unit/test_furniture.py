@@ -116,6 +116,16 @@ def test_what_was_learned_is_left_out_of_the_body() -> None:
     assert "Ferry Berta" in outcome.body
 
 
+@pytest.mark.parametrize(
+    "line", ["By Jane Doe", "Jane Doe", "May 12, 2024", "Photo: Reuters", "Published: 12 May 2024"]
+)
+def test_a_reporter_a_date_or_a_credit_that_repeats_keeps_its_role(line: str) -> None:
+    text = f"Two ferries collide in thick fog\n\n{line}\n\n{article(2)['text']}"
+    raw = RawArticle(text=text, url="https://www.larnbyherald.co.uk/news/1")
+    known = {"larnbyherald.co.uk": frozenset([line_key(line)])}
+    assert segment(raw, known) == segment(raw)
+
+
 def test_the_command_learns_from_raw_and_from_enriched_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = write(tmp_path / "raw.ndjson", [article(number) for number in range(6)])
     with raw.open("ab") as file:

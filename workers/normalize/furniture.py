@@ -24,11 +24,14 @@ MOST_SOURCES = 5_000
 MOST_LINES = 20_000
 """Different lines that are kept of one source; those that were seen once go first."""
 
-MOST_ARTICLES = 50_000
-"""Articles of one source of which it is remembered that they were seen."""
+MOST_ARTICLES = 100_000
+"""Addresses and long paragraphs of one source of which it is remembered that they were seen."""
 
-FRESH, FRESH_SHARE = 150, 0.08
-"""Characters in lines that the source did not have yet, and their share of the text: with fewer it is a copy."""
+SENTENCE = 60
+ENDS = frozenset('.!?…。！？।۔"”»')
+FRESH = 0.6
+"""The share of an article's sentences (lines of 60 characters and more that end like one) that its source must not have
+had yet: with less it is an update or another print of an article that was counted."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -58,27 +61,24 @@ class Learner:
     def add(self, source: str, text: str, identity: str | None = None) -> bool:
         """Count the lines of an article, each once. ``identity``: its URL or id, where it has one.
 
-        False, and nothing counted, where the article was seen before (by its identity, or because hardly anything of it
-        is new), or there are too many sources.
+        False, and nothing counted, where the article was seen before (by its identity, or because too little of it is
+        new), or there are too many sources.
         """
         if source not in self._lines:
             if len(self._lines) >= self._most_sources:
                 return False
             self._lines[source], self._seen[source] = Counter(), set()
         lines, seen = self._lines[source], self._seen[source]
-        size = fresh = 0
-        keys = set()
-        for _, _, line in split_lines(text):
-            key = line_key(line)
-            size += len(line)
-            if len(line) > LONGEST_LINE or key not in lines:
-                fresh += len(line)
-            if SHORTEST_LINE <= len(line) <= LONGEST_LINE:
-                keys.add(key)
-        if identity in seen or fresh < min(FRESH, size / 2) or fresh < FRESH_SHARE * size or not size:
+        found = {line_key(line): line for _, _, line in split_lines(text)}
+        sentences = [key for key, line in found.items() if len(line) >= SENTENCE and line[-1] in ENDS] or list(found)
+        fresh = sum(len(key) for key in sentences if key not in lines and key[:LONGEST_LINE] not in seen)
+        if identity in seen or fresh == 0 or fresh < FRESH * sum(map(len, sentences)):
             return False
-        if identity is not None and len(seen) < MOST_ARTICLES:
-            seen.add(identity)
+        if len(seen) < MOST_ARTICLES:
+            seen.update(key[:LONGEST_LINE] for key in found if len(key) > LONGEST_LINE)
+            if identity is not None:
+                seen.add(identity)
+        keys = [key for key, line in found.items() if len(line) >= SHORTEST_LINE and len(key) <= LONGEST_LINE]
         self.articles[source] += 1
         lines.update(keys)
         if len(lines) > self._most_lines:

@@ -12,7 +12,7 @@ from workers.model import Role
 from workers.normalize.cues import LOWER_NAMES, PICTURES, STARTERS, Kind, bits
 from workers.normalize.lines import CUED, STOPS, Line
 from workers.normalize.rows import is_name
-from workers.normalize.stamps import is_clock
+from workers.normalize.stamps import is_clock, scan
 
 CREDITED = bits(Kind.CREDIT, Kind.AGENCY)
 CREDIT = 1 << Kind.CREDIT
@@ -125,6 +125,15 @@ def is_credit(line: Line) -> bool:
     return 2 * line.cue_characters >= len(line.words) or (
         "/" in line.words and not line.mass and line.ending not in STOPS
     )
+
+
+def names_itself(line: Line) -> bool:
+    """Whether a line is a byline, a credit or a date by its own form, wherever it stands."""
+    words = line.words
+    if line.first_cues & PUBLISHED or is_name(words) or is_byline(line) or is_credit(line):
+        return True
+    folded = words.lower()
+    return len(folded) <= LONGEST_BYLINE and scan(folded, 0, len(folded)) >= len(folded) - 1
 
 
 def name_roles(lines: list[Line], body: list[bool], title: int, byline: str | None) -> list[Role]:

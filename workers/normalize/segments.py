@@ -13,7 +13,7 @@ from workers.normalize.furniture import Furniture, line_key, source_key
 from workers.normalize.lines import CUT_SHAPE, Line
 from workers.normalize.openings import dateline_end, kicker_end
 from workers.normalize.reading import read_lines
-from workers.normalize.roles import find_title, guess_title, name_roles
+from workers.normalize.roles import find_title, guess_title, name_roles, names_itself
 
 BODY, FURNITURE = Role.BODY, Role.FURNITURE
 NO_FURNITURE: Furniture = {}
@@ -40,9 +40,10 @@ def segment(raw: RawArticle, furniture: Furniture = NO_FURNITURE) -> tuple[Segme
 
 
 def _mark(lines: list[Line], known: frozenset[str]) -> None:
-    """Give the lines that the source always repeats their role."""
+    """Give the lines that the source always repeats their role; a reporter, a date or a credit that repeats keeps its
+    own."""
     for line in lines:
-        if line.role is None and line_key(line.words) in known:
+        if line.role is None and line_key(line.words) in known and not names_itself(line):
             line.role, line.shape, line.mass, line.plain = FURNITURE, CUT_SHAPE, 0.0, False
 
 
