@@ -112,6 +112,18 @@ def test_kinds_go_over_including_and_and() -> None:
     assert [(f.low, f.kind) for f in figures(text)] == [(5, "injured"), (2, "injured")]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Shelling killed 12 people in Lviv and five people in Kharkiv.", ["killed", "killed"]),
+        ("Shelling killed 12 people in Lviv and five people met the mayor.", ["killed", "other"]),
+        ("Raids killed 12 people in one night and five people in Kharkiv met.", ["killed", "other"]),
+    ],
+)
+def test_kinds_go_over_places_that_are_told_alike(text: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in figures(text) if figure.unit == "people"] == kinds
+
+
 def test_those_beside_the_number_count() -> None:
     [found] = figures("The crash killed the driver and three passengers.")
     assert (found.text, found.low, found.unit) == ("the driver and three passengers", 4, "people")

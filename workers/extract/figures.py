@@ -11,6 +11,7 @@ from workers.extract.readings import Counted, read_numbers, with_singles
 from workers.model import Article, Cue, Figure, Limits
 
 _LIMIT = Limits().matches
+_PAIR, _PARALLEL, _AHEAD = 2, 5, 40
 _OF_THINGS = frozenset(["killed", "affected", "evacuated", "displaced"])
 """Kinds that things and animals can be of."""
 
@@ -68,7 +69,10 @@ def _of_passage(passage: Passage, words: FigureWords) -> list[Figure]:
             and linked[index - 1]
             and found[index - 1] is not None
             and _is_person(each)
-            and passage.folded[before : each.start].strip(" ,") in words.sets["link"]
+            and (
+                passage.folded[before : each.start].strip(" ,") in words.sets["link"]
+                or _is_parallel(passage, before, each, words)
+            )
         ):
             kind = linked[index] = linked[index - 1]
         if kind is not None:
@@ -96,6 +100,21 @@ def _may_be(each: Counted, outcome: Outcome) -> bool:
     if each.unit is None:
         return True
     return each.unit.person or (outcome.kind in _OF_THINGS and not outcome.hit.word.of_people)
+
+
+def _is_parallel(passage: Passage, before: int, each: Counted, words: FigureWords) -> bool:
+    """Whether the figure before and this one are told of two places alike: "12 people in Lviv and five in Kharkiv"."""
+    gap = passage.text[before : each.start].split()
+    following = passage.text[each.end : each.end + _AHEAD].split(None, 2)[:2]
+    return (
+        _PAIR < len(gap) <= _PARALLEL
+        and gap[-1] in words.sets["link"]
+        and all(word[0].isupper() and word.isalpha() for word in gap[1:-1])
+        and gap[0] in words.sets["where"]
+        and len(following) == _PAIR
+        and following[0] in words.sets["where"]
+        and following[1][0].isupper()
+    )
 
 
 def _is_person(each: Counted) -> bool:
