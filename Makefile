@@ -86,7 +86,8 @@ up: setup ## Start Kafka and the workers and leave them running
 down: setup ## Stop what `make up` started
 	@$(BIN)/dateline down
 
-docs: setup ## Write the generated documents again (event reference, metrics, settings)
+docs: setup ## Write again what is generated: event reference, metrics, rules, dashboards
+	@$(BIN)/python -m workers.builders.watch
 	@$(BIN)/python -m tests.docs_are_current --write
 
 lock: ## Resolve the locks again (needs uv)
