@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workers.extract.marks import find_marked, mark_offsets
+from workers.extract.marks import find_marked
+from workers.extract.offsets import mark_offsets
 
 
 def spans(text: str) -> list[tuple[str, int]]:

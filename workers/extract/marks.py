@@ -14,13 +14,6 @@ from typing import NamedTuple
 DOUBLE = '“”„‟"«»'
 _MARKS = "“”„‟\"«»‹›‚‛`‘’'"
 _MARK = re.compile(f"[{_MARKS}]")
-_SURE = '“”„‟"«»‹›‚‛`‘'
-_ASCII = '"`'
-_SINGLES = "‘‚‛`"
-"""Marks that an apostrophe may close. Without one, or one typed twice, or one before a word, all are apostrophes."""
-_STRAIGHT = re.compile(r"'(?:(?<![^\W_]')|(?![^\W_]))")
-_CURLED = re.compile(r"’(?:(?<![^\W_]’)|(?![^\W_]))")
-_BEFORE_WORD = re.compile(r"'(?<![^\W_]')(?=[^\W_]|[“\"(\[])")
 _TYPED = {"''": '"', "``": '"', ",,": '"', "’’": "”", "‘‘": "“"}
 """Double marks typed as two single ones, and the mark that they stand for."""
 _ELISION = re.compile(r"[’'‘](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
@@ -87,26 +80,6 @@ class _Span(NamedTuple):
     after: int
     closed: bool
     mark: str
-
-
-def mark_offsets(text: str) -> list[int]:
-    """Where ``text`` has characters that may be quotation marks; apostrophes between letters left out."""
-    found: list[int] = []
-    append, find = found.append, text.find
-    single = False
-    for mark in _ASCII if text.isascii() else _SURE:
-        at = find(mark)
-        while at >= 0:
-            single = single or mark in _SINGLES
-            append(at)
-            at = find(mark, at + 1)
-    straight = "'" in text and (single or "''" in text or _BEFORE_WORD.search(text) is not None)
-    if straight:
-        found += [match.start() for match in _STRAIGHT.finditer(text)]
-    if "’" in text and (single or straight or "’’" in text):
-        found += [match.start() for match in _CURLED.finditer(text)]
-    found.sort()
-    return found
 
 
 def find_marked(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from workers.extract.attribution import Attributor
 from workers.extract.cues import Reports
 from workers.extract.lexicon import lexicon
-from workers.extract.marks import find_marked, mark_offsets
+from workers.extract.marks import find_marked
+from workers.extract.offsets import mark_offsets
 from workers.extract.sentences import paragraphs
 from workers.model import Article, Limits, Quote
 
