@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from workers.extract.language import identify
 from workers.model import Evidence, RawArticle, Role, Segment
+from workers.normalize.calendars import other_calendars, persian_day
 from workers.normalize.dateline import find_dateline
 from workers.normalize.datestring import read_string
-from workers.normalize.datetext import is_day, read_dates
+from workers.normalize.datetext import Order, is_day, read_dates
 from workers.normalize.publication import date_flags, find_modified, find_published
 from workers.normalize.sources import find_agency, find_credits, find_source
 
@@ -123,6 +124,62 @@ def test_dates_in_text_are_in_order_and_inside(text: str) -> None:
 def test_a_string_is_read_the_same_twice(text: str, language: str | None) -> None:
     first = read_string(text, language=language)
     assert first == read_string(text, language=language)
+
+
+DATE_WORDS = (
+    "ago",
+    "vor",
+    "2",
+    "13",
+    "weeks",
+    "Jahren",
+    "in",
+    "Fri",
+    "10:00",
+    "IST",
+    "May",
+    "昨天",
+    "前",
+    "3小时",
+    "назад",
+    "-1",
+)
+STRINGS = st.one_of(TEXTS, st.lists(st.sampled_from(DATE_WORDS), max_size=12).map(" ".join))
+BASES = st.one_of(
+    st.none(), TEXTS, st.sampled_from(("2022-02-24T08:00:00Z", "0001-01-01T00:00:00+05:30", "2022-02-24"))
+)
+
+
+@settings(deadline=None)
+@given(STRINGS, BASES, st.sampled_from((None, "dmy", "mdy", "ymd")), st.sampled_from((None, "IN", "US")))
+def test_a_string_beside_any_base_gives_a_date_cut_to_its_granularity(
+    text: str, base: str | None, order: Order | None, country: str | None
+) -> None:
+    found = read_string(text, order=order, country=country, base=base)
+    if found is None:
+        return
+    lengths = {"year": 4, "month": 7, "day": 10, "minute": 16, "second": 19}
+    assert len(found.value) >= lengths[found.granularity]
+    assert (found.zone == "unknown") == (len(found.value) == lengths[found.granularity])
+    assert found.exact is None or found.exact.startswith(found.value[: lengths[found.granularity]])
+
+
+@settings(deadline=None)
+@given(STRINGS)
+def test_days_of_other_calendars_stand_inside_the_text(text: str) -> None:
+    for start, end, _, _ in other_calendars(text, 0, len(text)):
+        assert 0 <= start < end <= len(text)
+
+
+@given(st.integers(1300, 1471), st.integers(1, 12), st.integers(1, 29))
+def test_a_day_of_the_persian_calendar_follows_the_one_before(year: int, month: int, day: int) -> None:
+    first, second = persian_day(year, month, day), persian_day(year, month, day + 1 if day < 29 else 1)
+    assert first is not None
+    assert second is not None
+    assert (second - first).days == (1 if day < 29 else -28)
+    following = persian_day(year + 1, month, day)
+    assert following is not None
+    assert 365 <= (following - first).days <= 366
 
 
 @settings(deadline=None)

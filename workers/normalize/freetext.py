@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from workers.model import Granularity
-from workers.normalize.relative import cut_moment, zone_suffix
+from workers.normalize.datetext import Order
+from workers.normalize.relative import FIRST_YEAR, cut_moment, zone_suffix
 from workers.normalize.zones import ABBREVIATIONS
 
 LONGEST = 120
@@ -33,8 +34,6 @@ _ZONE = re.compile(
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u055a\uff07\u02bc\u2019", "'"))
 _BASES = (datetime(2001, 3, 5, 0, 0), datetime(2012, 11, 20, 0, 0))  # noqa: DTZ001 - dateparser wants them naive
 """Two moments far apart: a string that both read alike does not depend on the moment of asking."""
-
-Order = Literal["dmy", "mdy", "ymd"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +160,7 @@ def _datetime(base: str | None) -> datetime | None:
     if base is None:
         return None
     try:
-        return datetime.fromisoformat(base).replace(tzinfo=None)
+        moment = datetime.fromisoformat(base).replace(tzinfo=None)
     except ValueError:
         return None
+    return moment if moment.year >= FIRST_YEAR else None

@@ -49,6 +49,9 @@ _DAY = re.compile(
 LONGEST = 400
 """How much of a stretch is searched, in code points: such times stand in headers, which are short."""
 
+FIRST_YEAR = 1800
+"""Nothing is counted from a fetch before it: such a moment is a mistake."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelativeReading:
@@ -86,6 +89,8 @@ def read_relative(text: str, start: int, end: int, fetched: str) -> RelativeRead
     try:
         base = datetime.fromisoformat(fetched)
     except ValueError:
+        return None
+    if base.year < FIRST_YEAR:
         return None
     end = min(end, start + LONGEST)
     ago = _AGO.search(text, start, end)
