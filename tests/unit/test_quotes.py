@@ -230,3 +230,46 @@ def test_names_and_roles_apart(tag: str, text: str, name: str, role: str | None)
 def test_a_pronoun_is_no_statement() -> None:
     text = "John Carter resigned. A statement said: “It is over.” He added: “I am tired.”"
     assert said(text) == [("It is over.", "statement"), ("I am tired.", "John Carter")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("John Carter said: “We are ready and we will stay.", ["We are ready and we will stay."]),
+        ("John Carter said: “We are ready.\n\nHe left.", ["We are ready."]),
+        ("It was 6” long, John Carter said.", []),
+    ],
+)
+def test_marks_that_are_never_closed(text: str, expected: list[str]) -> None:
+    assert said(text) == [(each, "John Carter") for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“We are ready,” Oxfam said.", "Oxfam"),
+        ("“We are ready,” the National Farmers Union said.", "National Farmers Union"),
+        ("According to the World Bank, growth is “back on track”.", "World Bank"),
+        ("The White House called it “a first step”.", "White House"),
+        ("“We are ready,” reads a statement of the party.", "statement of the party"),
+    ],
+)
+def test_organizations_and_papers_speak(text: str, name: str) -> None:
+    speaker = only(text).speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize("filler", ["", "Nothing else happened here on that long day.\n" * 900])
+def test_a_last_name_is_found_in_a_text_of_any_length(filler: str) -> None:
+    text = f"Finance Minister John Carter came.\n\n{filler}\n\n“We are ready,” Carter said."
+    speaker = only(text).speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("John Carter", "Finance Minister")
+
+
+def test_the_role_beside_the_nearest_name_wins() -> None:
+    text = "Mayor John Carter came.\n\n“We are ready,” said Chairman John Carter."
+    speaker = only(text).speaker
+    assert speaker is not None
+    assert speaker.role == "Chairman"
