@@ -7,10 +7,6 @@ each is: ``confidence``. Without evidence the answer is None: a wrong day is wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-
 from msgspec.structs import replace
 
 from workers.model import Dateline, DateOrigin, Evidence, Flag, Published, RawArticle, Role, Segment, Source
@@ -18,59 +14,27 @@ from workers.normalize.confidence import CONFIDENCE, kind_of_place
 from workers.normalize.date_labels import label_before
 from workers.normalize.date_places import ENOUGH, HEADS, Place, weigh_dates
 from workers.normalize.datestring import Moment, moment_of, read_string
-from workers.normalize.datetext import Order
-from workers.normalize.registry import BY_ID, country_of_domain, date_order, region_of
+from workers.normalize.habits import Context, context_of
+from workers.normalize.plausible import EARLIEST, EPOCH, is_later, ordinal_of, plausible
 from workers.normalize.relative import read_relative
 from workers.normalize.url_date import url_day, url_month
 
-EARLIEST = "1800-01-01"
-"""The first day that a news article can have; before it (and after the fetch) a date is a mistake."""
-EPOCH = "1970-01-01"
 _BESIDE = 160
 _FAR = 2
 """Metadata that are more than so many days from the day in the URL may be the time of the crawl or of a change."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
-    """What decides how a date string is read: the source's habits, the language, the fetch that bounds it."""
-
-    country: str | None
-    language: str | None
-    order: Order | None
-    fetched: str | None
-
-
-def _context(raw: RawArticle, source: Source | None) -> _Context:
-    if source is None:
-        country, language, order = _habits(None, None, None, raw.language)
-    else:
-        country, language, order = _habits(source.id, source.country, source.domain, raw.language)
-    return _Context(country=country, language=language, order=order, fetched=raw.fetched_at)
-
-
-@lru_cache(maxsize=1024)
-def _habits(
-    source: str | None, country: str | None, domain: str | None, tag: str | None
-) -> tuple[str | None, str | None, Order | None]:
-    """The country, the language and the order of numbers of a source, by its id and the article's declared language."""
-    entry = BY_ID.get(source) if source is not None else None
-    region = region_of(tag)
-    tag = tag or (entry.language if entry is not None else None)
-    language = tag.strip().replace("_", "-").split("-")[0].lower() if tag else None
-    country = country or country_of_domain(domain)
-    return country, language, date_order(country or region, language)
 
 
 def find_published(
     raw: RawArticle, segments: tuple[Segment, ...], source: Source | None, dateline: Dateline | None
 ) -> Published | None:
     """The publication date of an article, or None where nothing says it. Pure; never raises for any string."""
-    context = _context(raw, source)
+    context = context_of(raw, source)
     found = _from_field(raw.published, "published", "published" in raw.from_html, context)
     url = url_day(raw.url) if raw.url else None
     if found is not None:
-        far = url is not None and len(found.value) >= 10 and abs(_ordinal(found.value[:10]) - _ordinal(url[0])) > _FAR
+        far = (
+            url is not None and len(found.value) >= 10 and abs(ordinal_of(found.value[:10]) - ordinal_of(url[0])) > _FAR
+        )
         if far:
             return replace(found, confidence=min(found.confidence, CONFIDENCE["metadata_against_address"]))
         if len(found.value) >= 10:
@@ -85,11 +49,11 @@ def _from_page(
     raw: RawArticle,
     segments: tuple[Segment, ...],
     dateline: Dateline | None,
-    context: _Context,
+    context: Context,
     url: tuple[str, str] | None,
 ) -> Published | None:
     """The publication date that the text or the address of an article shows."""
-    if url is not None and not _plausible(url[0], context.fetched):
+    if url is not None and not plausible(url[0], context.fetched):
         url = None
     place = _best_place(raw, segments, context, url[0] if url else _month_in(raw.url))
     if place is not None:
@@ -107,7 +71,7 @@ def _from_page(
     relative = _relative(raw, segments, "published", context) or _relative(raw, segments, "modified", context)
     if relative is not None:
         return relative
-    if dateline is not None and dateline.date is not None and _plausible(dateline.date, context.fetched):
+    if dateline is not None and dateline.date is not None and plausible(dateline.date, context.fetched):
         return Published(
             value=dateline.date,
             granularity="day",
@@ -118,7 +82,7 @@ def _from_page(
             rule="dateline",
         )
     month = url_month(raw.url) if raw.url else None
-    if month is not None and _plausible(month[0], context.fetched):
+    if month is not None and plausible(month[0], context.fetched):
         return Published(
             value=month[0],
             granularity="month",
@@ -135,7 +99,7 @@ def find_modified(
     raw: RawArticle, segments: tuple[Segment, ...], source: Source | None, published: Published | None
 ) -> Published | None:
     """The time of the last change, where the page or the producer gives one. Pure; never raises for any string."""
-    context = _context(raw, source)
+    context = context_of(raw, source)
     found = _from_field(raw.modified, "modified", "modified" in raw.from_html, context)
     if found is not None:
         return found
@@ -147,7 +111,7 @@ def find_modified(
     return _beside(raw, published, context) or _relative(raw, segments, "modified", context)
 
 
-def _beside(raw: RawArticle, published: Published | None, context: _Context) -> Published | None:
+def _beside(raw: RawArticle, published: Published | None, context: Context) -> Published | None:
     """A date of change that stands close to the date of publication, in whatever segment."""
     if published is None or published.evidence.start is None or published.evidence.end is None:
         return None
@@ -156,18 +120,18 @@ def _beside(raw: RawArticle, published: Published | None, context: _Context) -> 
     return _changed(raw, around, context)
 
 
-def _changed(raw: RawArticle, segments: tuple[Segment, ...], context: _Context) -> Published | None:
+def _changed(raw: RawArticle, segments: tuple[Segment, ...], context: Context) -> Published | None:
     for place in weigh_dates(
         raw.text, segments, order=context.order, language=context.language, hint=None, headers_only=True
     ):
         if place.kind == "modified":
             moment = moment_of(place.reading, context.country, place.rule)
-            if _plausible(moment.value, context.fetched):
+            if plausible(moment.value, context.fetched):
                 return _from_place(raw, place, moment, None)
     return None
 
 
-def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, context: _Context) -> Published | None:
+def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, context: Context) -> Published | None:
     """``2 hours ago`` in the header, counted from the fetch; nothing where the fetch is unknown."""
     if context.fetched is None:
         return None
@@ -193,12 +157,12 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
     return None
 
 
-def _best_place(raw: RawArticle, segments: tuple[Segment, ...], context: _Context, hint: str | None) -> Place | None:
+def _best_place(raw: RawArticle, segments: tuple[Segment, ...], context: Context, hint: str | None) -> Place | None:
     """The labelled date of the header, and where it has none, the best of the whole first part of the text."""
     places = [
         place
         for place in weigh_dates(raw.text, segments, order=context.order, language=context.language, hint=hint)
-        if place.weight >= ENOUGH and _plausible(place.reading.iso_day, context.fetched)
+        if place.weight >= ENOUGH and plausible(place.reading.iso_day, context.fetched)
     ]
     for place in places:
         if place.kind == "published" and place.role in HEADS and (not hint or place.reading.iso_day.startswith(hint)):
@@ -217,16 +181,16 @@ def date_flags(raw: RawArticle, published: Published | None) -> tuple[Flag, ...]
         return (Flag.DATE_OUT_OF_RANGE,)
     if moment.value[:4] > "2999":
         return (Flag.DATE_OUT_OF_RANGE,)
-    return (Flag.DATE_IN_FUTURE,) if raw.fetched_at and _later(moment.value, raw.fetched_at) else ()
+    return (Flag.DATE_IN_FUTURE,) if raw.fetched_at and is_later(moment.value, raw.fetched_at) else ()
 
 
-def _from_field(value: str | None, name: str, from_html: bool, context: _Context) -> Published | None:
+def _from_field(value: str | None, name: str, from_html: bool, context: Context) -> Published | None:
     if not value:
         return None
     moment = read_string(
         value, order=context.order, language=context.language, country=context.country, base=context.fetched
     )
-    if moment is None or not _plausible(moment.value, context.fetched):
+    if moment is None or not plausible(moment.value, context.fetched):
         return None
     origin: DateOrigin = "metadata"
     kind = "free_string" if moment.rule in ("dateparser", "relative") else "page" if from_html else "producer"
@@ -262,28 +226,6 @@ def _confidence(kind: str, moment: Moment) -> float:
     """That of the kind of evidence, lower where another day may be meant."""
     other_day = any(each[:10] != moment.value[:10] for each in moment.ambiguous)
     return min(CONFIDENCE[kind], CONFIDENCE["ambiguous_day"]) if other_day else CONFIDENCE[kind]
-
-
-def _plausible(value: str, fetched: str | None) -> bool:
-    day = value[:10]
-    if day == EPOCH or day < EARLIEST[: len(day)] or day[:4] > "2999":
-        return False
-    return fetched is None or not _later(value, fetched)
-
-
-def _later(value: str, fetched: str) -> bool:
-    """Whether a date is more than a day after the fetch: by days, as either zone may be unknown."""
-    day, limit = value[:10], fetched[:10]
-    if day <= limit[: len(day)]:
-        return False
-    return len(day) < 10 or _ordinal(day) - _ordinal(limit) > 1
-
-
-def _ordinal(day: str) -> int:
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        return 0
 
 
 def _month_in(url: str | None) -> str | None:
