@@ -17,7 +17,8 @@ def report_core(cores: dict[str, dict[str, Any]], console: Console) -> None:
     for name in sorted(first["steps"], key=lambda each: -first["steps"][each]):
         steps.add_row(name, *(f"{core['steps'][name]:.0f}" for core in cores.values()))
     steps.add_section()
-    steps.add_row("articles/s", *(f"{core['rate']:.0f}" for core in cores.values()))
+    steps.add_row("articles/s, all steps", *(f"{core['rate']:.0f}" for core in cores.values()))
+    steps.add_row("without entities, fingerprint", *(f"{core['rate_without']:.0f}" for core in cores.values()))
     console.print(steps)
     lengths = Table("characters", *cores, title="cost by length: ns a character")
     for length in first["by_length"]:
