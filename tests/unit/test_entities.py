@@ -74,6 +74,7 @@ def test_english(text: str, expected: dict[str, str]) -> None:
             "El presidente Carlos Mora viajó a Estados Unidos con la Universidad de Chile.",
             {"Carlos Mora": "person", "United States": "place", "Universidad de Chile": "organization"},
         ),
+        ("sv", "Det finns hopp i Norge.", {"Norway": "place"}),
         ("it", "Il ministro Marco Neri è arrivato in Francia.", {"Marco Neri": "person", "France": "place"}),
     ],
 )
