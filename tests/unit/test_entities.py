@@ -8,12 +8,13 @@ from workers.article import build_article
 from workers.extract.entities import find_entities
 from workers.extract.entity_agreement import agree
 from workers.extract.entity_inside import inner_kind
+from workers.extract.entity_lattice import LONGEST
 from workers.extract.entity_links import country_of, link_organization, link_place, people_of
 from workers.extract.entity_merge import merge
 from workers.extract.entity_model import Tagger, weights
 from workers.extract.entity_spans import FACILITY, ORGANIZATION, PEOPLE, PERSON, PLACE, Found
 from workers.extract.entity_tokens import offsets_of, split_words
-from workers.model import Entity, Language
+from workers.model import Entity, Language, Limits
 
 
 def entities(text: str, tag: str = "en") -> tuple[Entity, ...]:
@@ -73,6 +74,7 @@ def test_english(text: str, expected: dict[str, str]) -> None:
             "El presidente Carlos Mora viajó a Estados Unidos con la Universidad de Chile.",
             {"Carlos Mora": "person", "United States": "place", "Universidad de Chile": "organization"},
         ),
+        ("sv", "Det finns hopp i Norge.", {"Norway": "place"}),
         ("it", "Il ministro Marco Neri è arrivato in Francia.", {"Marco Neri": "person", "France": "place"}),
     ],
 )
@@ -209,3 +211,13 @@ def test_what_was_read_before_changes_nothing() -> None:
     texts.append("Norway said Ingrid Dahl would meet the World Health Organization in Nairobi.")
     small, large = Tagger(weights(), room=64, pieces=48), Tagger(weights())
     assert [small.tag(text) for text in texts] == [large.tag(text) for text in texts]
+
+
+def test_a_text_of_capitals_alone_is_read_in_parts() -> None:
+    longest = max(len(each.text) for entity in entities("NORTHERN NEWS " * 2000) for each in entity.mentions)
+    assert longest <= LONGEST * len("NORTHERN ")
+
+
+def test_mentions_end_at_the_limit() -> None:
+    text = "Norway beat Kenya. " * 4000
+    assert sum(len(each.mentions) for each in entities(text)) == Limits().matches

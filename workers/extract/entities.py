@@ -19,5 +19,5 @@ def find_entities(article: Article) -> tuple[Entity, ...]:
     """
     tag = article.language.tag if article.language else "en"
     english = tag == "en" or tag.startswith("en-")
-    found = find_mentions(article.text) if english else read_mentions(article.text, tag)
-    return merge(article.text, found[:_LIMIT])
+    found = find_mentions(article.text, _LIMIT) if english else read_mentions(article.text, tag)[:_LIMIT]
+    return merge(article.text, found)

@@ -38,10 +38,11 @@ def agree(mentions: list[Found]) -> list[Found]:
             lasts.add(name[name.rfind(" ") + 1 :])
         if kinds.setdefault(name, kind) != kind:
             disputed.add(name)
-    counts = {
-        name: Counter(found.kind for found, other in zip(kept, names, strict=True) if other == name)
-        for name in disputed
-    }
+    counts: dict[str, Counter[str]] = {name: Counter() for name in disputed}
+    if disputed:
+        for found, name in zip(kept, names, strict=True):
+            if name in disputed:
+                counts[name][found.kind] += 1
     for index, found in enumerate(kept):
         name = names[index]
         if name in lasts and found.kind in _NO_PERSONS and not _is_well_known(name):

@@ -12,6 +12,8 @@ import numpy as np
 
 REACH = 2
 """Words seen on either side."""
+LONGEST = 256
+"""A text with a longer chain is broken at every candidate of this number: capitals alone take no more steps."""
 
 
 class Lattice(NamedTuple):
@@ -33,7 +35,11 @@ def lay_out(capital: Any, particle: Any) -> Lattice:
     positions = chosen.nonzero()[0]
     breaks = np.ones(len(positions), dtype=bool)
     np.not_equal(positions[1:] - positions[:-1], 1, out=breaks[1:])
-    return Lattice(positions, breaks.nonzero()[0])
+    firsts = breaks.nonzero()[0]
+    if len(positions) > LONGEST and (np.append(firsts[1:], len(positions)) - firsts).max() > LONGEST:
+        breaks[::LONGEST] = True
+        firsts = breaks.nonzero()[0]
+    return Lattice(positions, firsts)
 
 
 def decode(scores: Any, moves: Any, firsts: Any) -> Any:

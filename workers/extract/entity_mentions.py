@@ -8,8 +8,8 @@ from workers.extract.entity_model import Tagged, tagger
 from workers.extract.entity_spans import ORGANIZATION, PERSON, Found
 
 
-def find_mentions(text: str) -> list[Found]:
-    """The mentions of an English text in order; an inner one follows the one that it lies in."""
+def find_mentions(text: str, most: int) -> list[Found]:
+    """The first ``most`` mentions of an English text in order; an inner one follows the one that it lies in."""
     engine = tagger()
     tagged = engine.tag(text)
     if tagged is None:
@@ -29,11 +29,11 @@ def find_mentions(text: str) -> list[Found]:
     if start >= 0:
         found.append(Found(start, end, kind, text[start:end]))
     done: list[Found] = []
-    for each in agree(_with_surnames(text, found, tagged)):
+    for each in agree(_with_surnames(text, found[:most], tagged)):
         done.append(each)
         if each.kind == ORGANIZATION and " " in each.text:
             done += look_inside(each)
-    return done
+    return done[:most]
 
 
 def _with_surnames(text: str, found: list[Found], tagged: Tagged) -> list[Found]:

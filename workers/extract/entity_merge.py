@@ -8,6 +8,8 @@ from workers.extract.entity_spans import FACILITY, ORGANIZATION, PEOPLE, PERSON,
 from workers.extract.entity_words import own_words
 from workers.model import Entity, Mention
 
+_NAMESAKES = 40
+"""People of one name are told apart up to this number."""
 _TYPES = {PERSON: "person", ORGANIZATION: "organization", PLACE: "place", FACILITY: "place"}
 
 
@@ -83,7 +85,9 @@ def _people(mentions: list[Found], by_mention: list[Group | None]) -> dict[str, 
             group = Group(PERSON, each.text, None)
             group.words = words
             for word in {words[0], words[-1]}:
-                found.setdefault(word, []).append(group)
+                sharing = found.setdefault(word, [])
+                if len(sharing) < _NAMESAKES:
+                    sharing.append(group)
         elif len(words) > len(group.words):
             group.words = words
         by_mention[index] = group

@@ -47,7 +47,8 @@ class Tagger:
         self._numbers: dict[str, int] = {name: number for number, name in enumerate(names)}
         width = 2 * REACH + 1
         self._hidden = len(data["bias"])
-        # The sums of a word's vectors stay whole numbers; the scale comes in once, at the end.
+        # Sums stay whole numbers, and 16 bits hold them: five words of some 30 features of at most 127. The scale comes
+        # in once, at the end.
         vectors = np.concatenate((data["vectors"], np.zeros((1, data["vectors"].shape[1]), dtype=np.int8)))
         self._vectors = vectors.astype(np.int16)
         self._none = len(names)
@@ -100,7 +101,7 @@ class Tagger:
         known = self._known[window]
         if not known.all():
             self._learn(np.unique(window[~known]))
-        sums = self._rows[window * (2 * REACH + 1) + _PLACES].sum(0, dtype=np.int32)
+        sums = self._rows[window * (2 * REACH + 1) + _PLACES].sum(0, dtype=np.int16)
         hidden = sums * self._scale
         hidden += self._bias
         here = window[REACH]

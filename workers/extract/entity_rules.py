@@ -46,6 +46,7 @@ class Reader:
         self._starts = offsets_of(text, self._words)
         self._function = lexicon(tag).function
         self._noun_capitals = lexicon(tag).capital_nouns
+        self._endings = tuple(own_words()["small_ending"])
         self._surnames: set[str] = set()
 
     def read(self) -> list[Found]:
@@ -66,7 +67,12 @@ class Reader:
     def _at(self, at: int) -> tuple[int, str]:
         """``(number of tokens, kind)`` of a mention that begins at a token; 0 where none does."""
         folded = self._folded[at]
-        if folded in peoples() and len(folded) >= _SHORT and folded not in self._function:
+        if (
+            folded in peoples()
+            and len(folded) >= _SHORT
+            and folded not in self._function
+            and (self._is_capital(at) or folded.endswith(self._endings))
+        ):
             return 1, PEOPLE
         if not self._is_capital(at) or folded in self._function:
             return 0, ""

@@ -18,6 +18,7 @@ from workers.normalize.habits import Context, context_of
 from workers.normalize.plausible import EARLIEST, EPOCH, is_later, ordinal_of, plausible
 from workers.normalize.relative import read_relative
 from workers.normalize.url_date import url_day, url_month
+from workers.normalize.yearless import read_yearless
 
 _BESIDE = 160
 _FAR = 2
@@ -71,6 +72,8 @@ def _from_page(
     relative = _relative(raw, segments, "published", context) or _relative(raw, segments, "modified", context)
     if relative is not None:
         return relative
+    if context.fetched is not None and (yearless := _yearless(raw, segments, context.fetched, context)) is not None:
+        return yearless
     if dateline is not None and dateline.date is not None and plausible(dateline.date, context.fetched):
         return Published(
             value=dateline.date,
@@ -153,6 +156,31 @@ def _relative(raw: RawArticle, segments: tuple[Segment, ...], wanted: str, conte
             confidence=CONFIDENCE["relative" if wanted == "published" else "relative_modified"],
             evidence=Evidence(text=raw.text[start : found.end], origin=str(segment.role), start=start, end=found.end),
             rule=f"relative_{kind}",
+        )
+    return None
+
+
+def _yearless(raw: RawArticle, segments: tuple[Segment, ...], fetched: str, context: Context) -> Published | None:
+    """``Feb 23, 5:31 PM`` in the header: the last such day up to the fetch."""
+    for segment in segments:
+        if segment.role not in HEADS:
+            continue
+        found = read_yearless(raw.text, segment.start, segment.end, fetched, context.language)
+        if found is None:
+            continue
+        day, first, end = found
+        kind, label = label_before(raw.text, segment.start, first)
+        if kind not in ("published", "plain"):
+            continue
+        start = first if label is None else label
+        return Published(
+            value=day,
+            granularity="day",
+            zone="unknown",
+            origin="header",
+            confidence=CONFIDENCE["yearless"],
+            evidence=Evidence(text=raw.text[start:end], origin=str(segment.role), start=start, end=end),
+            rule=f"yearless_{kind}",
         )
     return None
 
