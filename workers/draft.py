@@ -46,6 +46,7 @@ class Draft:
 
     __slots__ = (
         "agency",
+        "ahead",
         "article",
         "credits",
         "dateline",
@@ -81,6 +82,7 @@ class Draft:
         self.modified: Published | None = None
         self.article = Article(text=raw.text, folded="", segments=self.segments)
         self.found: dict[Step, Any] = {}
+        self.ahead: dict[Step, object] = {}
         self.extras: tuple[ExtraFound, ...] = ()
 
     def run(self, step: Step, otherwise: T, function: Callable[..., T], *arguments: object) -> T:

@@ -13,7 +13,7 @@ from workers.decode import Tombstone, decode
 from workers.draft import Draft, Observer, coordinates
 from workers.extract.figure_ties import tie_figures
 from workers.extract.language import identify
-from workers.extract.registry import EXTRACTORS, Extractor
+from workers.extract.registry import AHEAD, EXTRACTORS, Extractor
 from workers.model import Enriched, Options, Outcome, RawMessage, Reason, Rejected, Step, StepResult
 from workers.normalize.dateline import find_dateline
 from workers.normalize.fields import article_fields
@@ -23,6 +23,7 @@ from workers.normalize.segments import segment
 from workers.normalize.sources import find_agency, find_credits, find_source
 
 DEFAULTS = Options()
+_STEPS_AHEAD = {step.value: step for step in AHEAD}
 Stage = Callable[[Draft], None]
 
 
@@ -50,6 +51,7 @@ def process_batch(
     if lap is not None:
         lap("decode")
     for name, stage in STAGES.items():
+        look_ahead(name, [outcome for outcome in outcomes if isinstance(outcome, Draft)])
         for index, draft in enumerate(outcomes):
             if isinstance(draft, Draft):
                 try:
@@ -91,9 +93,24 @@ def _publication(draft: Draft) -> None:
     draft.modified = draft.run(Step.MODIFIED, None, find_modified, raw, segments, source, draft.published)
 
 
+def look_ahead(stage: str, drafts: Sequence[Draft]) -> None:
+    """Work out what ``stage`` has in ``AHEAD`` for the articles together; where that raises, each does it alone."""
+    step = _STEPS_AHEAD.get(stage)
+    if step is None:
+        return
+    wanted = [draft for draft in drafts if step not in draft.options.skip]
+    try:
+        given = AHEAD[step]([draft.article for draft in wanted])
+    except Exception:  # noqa: BLE001 - told of by the article that raises alone
+        return
+    for draft, each in zip(wanted, given, strict=True):
+        draft.ahead[step] = each
+
+
 def _extract(extractor: Extractor, draft: Draft) -> None:
     step, otherwise, find = extractor
-    found = draft.run(step, otherwise, find, draft.article)
+    given = (draft.ahead[step],) if step in draft.ahead else ()
+    found = draft.run(step, otherwise, find, draft.article, *given)
     draft.found[step] = found[: draft.options.limits.matches] if isinstance(found, tuple) else found
 
 

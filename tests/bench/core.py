@@ -22,7 +22,7 @@ from workers.decode import decode
 from workers.draft import Draft
 from workers.emit import Stamp, records
 from workers.model import Options, RawArticle, RawMessage, Step
-from workers.pipeline import STAGES, process, process_batch
+from workers.pipeline import STAGES, look_ahead, process, process_batch
 
 T = TypeVar("T")
 BATCH = 32
@@ -72,11 +72,18 @@ def step_costs(values: list[bytes], batch: int = BATCH) -> dict[str, float]:
             Draft(m, raw, options, None) for m, raw in zip(some, raws, strict=True) if isinstance(raw, RawArticle)
         ]
         for name, stage in STAGES.items():
-            timed(name, lambda stage=stage, drafts=drafts: [stage(draft) for draft in drafts])  # type: ignore[misc]
+            timed(name, lambda name=name, stage=stage, drafts=drafts: run_stage(name, stage, drafts))  # type: ignore[misc]
         outcomes = timed("identity", lambda drafts=drafts: [draft.finish() for draft in drafts])  # type: ignore[misc]
         pairs = [(draft.message, outcome) for draft, outcome in zip(drafts, outcomes, strict=True)]
         timed("emit", lambda pairs=pairs: [records(m, o, stamp=STAMP, limits=options.limits) for m, o in pairs])  # type: ignore[misc]
     return {name: seconds / len(values) * 1e6 for name, seconds in spent.items()}
+
+
+def run_stage(name: str, stage: Callable[[Draft], None], drafts: list[Draft]) -> None:
+    """One stage over a batch, as ``process_batch`` runs it."""
+    look_ahead(name, drafts)
+    for draft in drafts:
+        stage(draft)
 
 
 def cost_by_length(texts: list[str]) -> dict[int, float]:

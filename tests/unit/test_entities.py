@@ -11,7 +11,7 @@ from workers.extract.entity_inside import inner_kind
 from workers.extract.entity_lattice import LONGEST
 from workers.extract.entity_links import country_of, link_organization, link_place, people_of
 from workers.extract.entity_merge import merge
-from workers.extract.entity_model import Tagger, weights
+from workers.extract.entity_model import Tagged, Tagger, weights
 from workers.extract.entity_spans import FACILITY, ORGANIZATION, PEOPLE, PERSON, PLACE, Found
 from workers.extract.entity_tokens import offsets_of, split_words
 from workers.model import Entity, Language, Limits
@@ -211,6 +211,25 @@ def test_what_was_read_before_changes_nothing() -> None:
     texts.append("Norway said Ingrid Dahl would meet the World Health Organization in Nairobi.")
     small, large = Tagger(weights(), room=64, pieces=48), Tagger(weights())
     assert [small.tag(text) for text in texts] == [large.tag(text) for text in texts]
+
+
+def test_texts_read_together_get_what_each_gets_alone() -> None:
+    """Among others, in any order, in groups that a bound parts, with texts of nothing and of too many words."""
+    texts = [
+        "",
+        "no names here",
+        "Norway said Ingrid Dahl of the Bank of Kenya met THE MAYOR IN OSLO.\nOSLO. Dahl left.",
+    ]
+    texts += [f"Ann Word{number} of Town{number} met the Word{number} Bank." for number in range(40)]
+    texts += ["NORTHERN NEWS " * 200, " ".join(f"Word{number}x" for number in range(30_000)), *texts[2:5]]
+    engine = Tagger(weights())
+
+    def seen(tagged: Tagged | None) -> tuple[list[int], list[str], list[int]] | None:
+        return None if tagged is None else (tagged.starts, tagged.words, tagged.labels)
+
+    alone = [seen(engine.tag(text)) for text in texts]
+    assert [seen(each) for each in engine.tag_all(texts)] == alone
+    assert [seen(each) for each in Tagger(weights()).tag_all(texts[::-1])] == alone[::-1]
 
 
 def test_a_text_of_capitals_alone_is_read_in_parts() -> None:

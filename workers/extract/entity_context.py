@@ -39,10 +39,9 @@ def heading_weight(word: str, capital: bool) -> int:
     return 2 if capital else -3 if word[:1].isalpha() else 0
 
 
-def in_heading(weights: Any, breaks: Any, positions: Any) -> Any:
+def in_heading(weights: Any, starts: Any, positions: Any) -> Any:
     """Whether each position is on a heading: a line with three capital words or more, and three for every two others.
-    Weights by word; ``breaks``: where lines end."""
-    starts = np.append(0, breaks)
+    Weights by word; ``starts``: where lines begin, in order."""
     headings = np.add.reduceat(weights, starts, dtype=np.int32) >= HEADING_SUM
     return headings[starts.searchsorted(positions, side="right") - 1]
 

@@ -36,9 +36,10 @@ def lay_out(capital: Any, particle: Any) -> Lattice:
     breaks = np.ones(len(positions), dtype=bool)
     np.not_equal(positions[1:] - positions[:-1], 1, out=breaks[1:])
     firsts = breaks.nonzero()[0]
-    if len(positions) > LONGEST and (np.append(firsts[1:], len(positions)) - firsts).max() > LONGEST:
-        breaks[::LONGEST] = True
-        firsts = breaks.nonzero()[0]
+    lengths = np.append(firsts[1:], len(positions)) - firsts
+    if len(positions) > LONGEST and lengths.max() > LONGEST:
+        inside = np.arange(len(positions)) - firsts.repeat(lengths)
+        firsts = (inside % LONGEST == 0).nonzero()[0]
     return Lattice(positions, firsts)
 
 

@@ -8,13 +8,12 @@ from workers.extract.entity_model import Tagged, tagger
 from workers.extract.entity_spans import ORGANIZATION, PERSON, Found
 
 
-def find_mentions(text: str, most: int) -> list[Found]:
-    """The first ``most`` mentions of an English text in order; an inner one follows the one that it lies in."""
-    engine = tagger()
-    tagged = engine.tag(text)
+def find_mentions(text: str, tagged: Tagged | None, most: int) -> list[Found]:
+    """The first ``most`` mentions of an English text in order, from its tags; an inner one follows the one that it lies
+    in."""
     if tagged is None:
         return []
-    kinds = engine.kinds
+    kinds = tagger().kinds
     found: list[Found] = []
     start, end, last, kind = -1, -1, -1, ""
     # Labels: 0 is none, odd ones begin a name, even ones go on in it.

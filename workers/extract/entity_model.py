@@ -1,36 +1,40 @@
-"""The tagger of entities: its weights, the rows of words that it has met, and the labels of a text's candidates.
+"""The tagger of entities: its weights, and the labels of the candidates of texts.
 
 The weights (``data/entities.npz``; what they were trained on is in ``data/entities.LICENSE``) are made by
 ``workers.builders.entity_tagger``. A candidate's hidden layer is a sum of rows, one for each place of its window, and a
-row depends on the word alone: rows are worked out once a word and kept, so that a text costs a few array operations.
+row depends on the word alone: a text costs a few array operations, and several texts together cost little more.
+
+From the hidden layer on all numbers are whole, in steps of ``1 / STEPS``: sums of whole numbers are exact in any order,
+so that a text gets the same labels alone and among others.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from workers.extract.entity_context import HEADING, SMALL, heading_weight, in_heading, listed_names, openers
-from workers.extract.entity_features import is_capital, word_features
+from workers.extract.entity_context import HEADING, SMALL, in_heading, listed_names
 from workers.extract.entity_lattice import REACH, decode, lay_out
-from workers.extract.entity_tokens import offsets_of, split_piece, split_pieces
-from workers.extract.entity_words import own_words
+from workers.extract.entity_tokens import offsets_of, split_pieces
+from workers.extract.entity_vocabulary import PIECES, ROOM, Vocabulary
 
-ROOM = 49_152
-PIECES = 98_304
-"""Words, and pieces of text, that are kept; a full table keeps the half that was met first, which has the common ones.
-What a text gives does not depend on it."""
+STEPS = 4096.0
+TOGETHER = 150_000
+"""Characters of texts that are read together: what they need in memory is bounded."""
+CUT = 20_000
+"""Characters that are read of a text of more different words than the vocabulary has room for."""
 _PLACES = np.arange(2 * REACH + 1)[:, None]
 
 
 class Tagged(NamedTuple):
-    """The candidates of a text: where they stand among its words, where they start in it, the words, the numbers of
-    their labels."""
+    """The candidates of a text: where they stand among words (those of one text follow each other), where they start in
+    the text, the words, the numbers of their labels."""
 
     positions: list[int]
     starts: list[int]
@@ -39,172 +43,135 @@ class Tagged(NamedTuple):
 
 
 class Tagger:
-    """Labels for words. What blanks part is known as a whole, so that a text is read by one look-up for each piece."""
+    """Labels for words."""
 
     def __init__(self, data: dict[str, Any], room: int = ROOM, pieces: int = PIECES) -> None:
-        self._room, self._most = room, pieces
         names = data["features"].tobytes().decode("utf-8").split("\x00")
-        self._numbers: dict[str, int] = {name: number for number, name in enumerate(names)}
-        width = 2 * REACH + 1
-        self._hidden = len(data["bias"])
-        # Sums stay whole numbers, and 16 bits hold them: five words of some 30 features of at most 127. The scale comes
-        # in once, at the end.
-        vectors = np.concatenate((data["vectors"], np.zeros((1, data["vectors"].shape[1]), dtype=np.int8)))
-        self._vectors = vectors.astype(np.int16)
-        self._none = len(names)
+        self._vocabulary = Vocabulary(names, data["vectors"], room=room, pieces=pieces)
+        # The sums of a word's vectors stay whole numbers; the scale comes in once, at the end.
         self._scale = np.float32(data["scale"])
-        self._switches = data["switches"]
-        self._bias = data["bias"]
-        self._labels, self._pooled, self._offset = data["labels"], data["pooled"], data["offset"]
-        self._moves = data["moves"]
+        self._switches, self._bias = data["switches"], data["bias"]
+        self._labels, self._pooled = _whole(data["labels"]), _whole(data["pooled"])
+        self._offset, self._moves = _whole(data["offset"], STEPS), _whole(data["moves"], STEPS)
         self.kinds: list[str] = [label[2:] for label in data["names"].tolist()]
-        self._particles = own_words()["particles"]
-        self._openers = openers()
-        self._rows = np.zeros((room * width, self._hidden), dtype=np.int16)
-        self._opens = np.zeros(room, dtype=bool)
-        self._capital = np.zeros(room, dtype=bool)
-        self._particle = np.zeros(room, dtype=bool)
-        self._weights = np.zeros(room, dtype=np.int32)
-        self._present = np.zeros(room, dtype=bool)
-        self._known = np.zeros(room, dtype=bool)
-        self._small = np.zeros(room, dtype=bool)
-        self._folds = np.zeros(room, dtype=np.intp)
-        self._line = -1
-        self._ids: dict[str, int] = {}
-        self._pieces: dict[str, tuple[int, ...]] = {"": ()}
-        self._words: list[str] = [""]
-        self._folded: list[str] = [""]
-        self._known[0] = True
-
-    def _shrink(self) -> None:
-        """Forget the words and pieces that were met last."""
-        kept = self._room // 2
-        del self._words[kept:], self._folded[kept:]
-        self._ids = {word: number for word, number in self._ids.items() if number < kept}
-        self._known[kept:] = False
-        pieces = islice(self._pieces.items(), self._most // 2)
-        self._pieces = {piece: numbers for piece, numbers in pieces if max(numbers, default=0) < kept}
 
     def tag(self, text: str) -> Tagged | None:
         """The candidates of a text with their labels; None where it has none."""
-        numbers = self._numbered(split_pieces(text))
-        size = len(numbers)
-        ids = np.zeros(size + 2 * REACH, dtype=np.intp)
-        ids[REACH:-REACH] = numbers
-        inner = ids[REACH:-REACH]
-        capital = self._capital[inner]
-        lattice = lay_out(capital, self._particle[inner])
+        return self.tag_all((text,))[0]
+
+    def tag_all(self, texts: Sequence[str]) -> list[Tagged | None]:
+        """The same for several texts: what ``tag`` gives for each."""
+        return [tagged for group in _groups(texts) for tagged in self._tag_group(group)]
+
+    def _tag_group(self, texts: Sequence[str]) -> list[Tagged | None]:
+        numbers = self._vocabulary.number([split_pieces(text) for text in texts])
+        if numbers is not None:
+            return self._tag_numbered(texts, numbers)
+        if len(texts) > 1:
+            return [self._tag_group((text,))[0] for text in texts]
+        return [None] if len(texts[0]) <= CUT else self._tag_group((texts[0][:CUT],))
+
+    def _tag_numbered(self, texts: Sequence[str], numbers: list[list[int]]) -> list[Tagged | None]:
+        known = self._vocabulary
+        # Blanks between the texts, so that no window reaches from one into the next.
+        blank = [0] * REACH
+        joined = list(blank)
+        firsts = []
+        for each in numbers:
+            firsts.append(len(joined))
+            joined += each
+            joined += blank
+        ids = np.array(joined, dtype=np.intp)
+        lattice = lay_out(known.capital[ids], known.particle[ids])
         positions = lattice.positions
         if not len(positions):
-            return None
-        window = ids[positions + _PLACES]
-        known = self._known[window]
-        if not known.all():
-            self._learn(np.unique(window[~known]))
-        sums = self._rows[window * (2 * REACH + 1) + _PLACES].sum(0, dtype=np.int16)
-        hidden = sums * self._scale
+            return [None] * len(texts)
+        window = ids[positions + (_PLACES - REACH)]
+        known.learn(window)
+        hidden = known.rows[window * (2 * REACH + 1) + _PLACES].sum(0, dtype=np.int16) * self._scale
         hidden += self._bias
         here = window[REACH]
-        folds = self._folds[here]
-        small = self._small[inner]
-        self._switch(hidden, inner, here, positions, folds)
+        folds = known.folds[here]
+        bounds = np.array([*firsts, len(ids)])
+        owners = bounds.searchsorted(positions, side="right") - 1
+        self._switch(hidden, ids, bounds, positions, owners, here, folds)
         np.maximum(hidden, 0, out=hidden)
-        scores = hidden @ self._labels
+        whole = np.rint(hidden * np.float32(STEPS)).astype(np.float64)
+        scores = whole @ self._labels
         scores += self._offset
-        self._pool(scores, hidden, folds)
+        self._pool(scores, whole, owners * known.room + folds)
         chosen = decode(scores, self._moves, lattice.firsts)
-        # Every word that is not in small letters is looked for in turn, so that none is found in another's place.
-        large = ~small
-        large[positions] = True
-        visited = large.nonzero()[0]
-        words = self._words
-        starts = offsets_of(text, [words[number] for number in inner[visited].tolist()])
-        rows = visited.searchsorted(positions).tolist()
-        return Tagged(
-            positions=positions.tolist(),
-            starts=[starts[row] for row in rows],
-            words=[words[number] for number in here.tolist()],
-            labels=chosen.tolist(),
-        )
+        return list(self._read(texts, ids, bounds, positions, owners, here, chosen))
 
-    def _numbered(self, pieces: list[str]) -> list[int]:
-        """The numbers of the words of the pieces; new words get theirs."""
-        found = list(map(self._pieces.get, pieces))
-        if None in found:
-            new = {piece: split_piece(piece) for piece, known in zip(pieces, found, strict=True) if known is None}
-            if (
-                len(self._pieces) + len(new) > self._most
-                or len(self._words) + 2 * sum(map(len, new.values())) > self._room
-            ):
-                self._shrink()
-                new = {piece: split_piece(piece) for piece in pieces if piece not in self._pieces}
-            for piece, words in new.items():
-                self._pieces[piece] = tuple([self._number(word) for word in words])
-            return [number for piece in pieces for number in self._pieces[piece]]
-        return list(chain.from_iterable(found))  # type: ignore[arg-type]
-
-    def _number(self, word: str) -> int:
-        number = self._ids.get(word)
-        if number is None:
-            if len(self._words) == self._room:
-                return 0  # A text of more words than there is room for: the last ones are as good as blanks.
-            folded = word.lower()
-            # Whatever its letters, a word's number in small letters stands for it.
-            small = folded == word or len(self._words) + 1 == self._room
-            fold = 0 if small else self._number(folded)
-            number = len(self._words)
-            self._ids[word] = number
-            self._words.append(word)
-            self._folded.append(folded)
-            capital = not small and is_capital(word)
-            self._small[number] = small
-            self._capital[number] = capital
-            self._particle[number] = word in self._particles
-            self._opens[number] = folded in self._openers
-            self._weights[number] = heading_weight(word, capital)
-            self._folds[number] = number if small else fold
-            if word == "\n":
-                self._line = number
-        return number
-
-    def _learn(self, numbers: Any) -> None:
-        """Rows for words that have none."""
-        flat: list[int] = []
-        starts: list[int] = []
-        known, none = self._numbers, self._none
-        for number in numbers.tolist():
-            starts.append(len(flat))
-            flat.append(none)
-            flat += [known[name] for name in word_features(self._words[number]) if name in known]
-        sums = np.add.reduceat(self._vectors[flat], starts, axis=0, dtype=np.int16)
-        width = 2 * REACH + 1
-        self._rows.reshape(self._room, width * self._hidden)[numbers] = sums
-        self._known[numbers] = True
-
-    def _switch(self, hidden: Any, inner: Any, here: Any, positions: Any, folds: Any) -> None:
-        """Add what the text says of its candidates beside the words around them."""
-        present = self._present
-        present[inner] = True
-        hidden[present[folds] & (folds != here)] += self._switches[SMALL]
-        present[inner] = False
-        heading = in_heading(self._weights[inner], (inner == self._line).nonzero()[0], positions)
-        hidden[heading] += self._switches[HEADING]
-        follows = (positions[1:] - positions[:-1] == 1) & self._opens[here[:-1]]
+    def _switch(self, hidden: Any, ids: Any, bounds: Any, positions: Any, owners: Any, here: Any, folds: Any) -> None:
+        """Add what a text says of its candidates beside the words around them."""
+        known = self._vocabulary
+        small = np.zeros(len(positions), dtype=bool)
+        present = np.zeros(known.room, dtype=bool)
+        edges = owners.searchsorted(np.arange(len(bounds))).tolist()
+        for (first, last), (begin, end) in zip(pairwise(bounds.tolist()), pairwise(edges), strict=True):
+            inner = ids[first:last]
+            present[inner] = True
+            small[begin:end] = present[folds[begin:end]]
+            present[inner] = False
+        hidden[small & (folds != here)] += self._switches[SMALL]
+        starts = np.sort(np.append(bounds[:-1], (ids == known.line).nonzero()[0]))
+        hidden[in_heading(known.weights[ids], starts, positions)] += self._switches[HEADING]
+        follows = (positions[1:] - positions[:-1] == 1) & known.opens[here[:-1]]
         rows = follows.nonzero()[0].tolist()
         if rows:
-            folded = self._folded
+            folded = known.folded
             for row, switch in listed_names([folded[each] for each in here.tolist()], positions.tolist(), rows):
                 hidden[row] += self._switches[switch]
 
-    def _pool(self, scores: Any, hidden: Any, folds: Any) -> None:
-        """Add what the mean of the same word's candidates says of each of them."""
-        order = folds.argsort(kind="stable")
-        ordered = folds[order]
+    def _pool(self, scores: Any, whole: Any, keys: Any) -> None:
+        """Add what the mean of the same word's candidates says of each of them; ``keys``: one a word of a text."""
+        order = keys.argsort(kind="stable")
+        ordered = keys[order]
         starts = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
         counts = np.append(starts[1:], len(order)) - starts
-        mean = np.add.reduceat(hidden[order], starts, axis=0)
-        mean /= counts[:, None]
+        mean = np.rint(np.add.reduceat(whole[order], starts, axis=0) / counts[:, None])
         scores[order] += (mean @ self._pooled).repeat(counts, axis=0)
+
+    def _read(
+        self, texts: Sequence[str], ids: Any, bounds: Any, positions: Any, owners: Any, here: Any, chosen: Any
+    ) -> Iterator[Tagged | None]:
+        """Cut the candidates up by text and find where they start."""
+        words = self._vocabulary.words
+        # Every word that is not in small letters is looked for in turn, so that none is found in another's place.
+        large = ~self._vocabulary.small[ids]
+        large[ids == 0] = False
+        large[positions] = True
+        visited = large.nonzero()[0]
+        rows = visited.searchsorted(positions).tolist()
+        names = [words[number] for number in ids[visited].tolist()]
+        cuts = visited.searchsorted(bounds).tolist()
+        edges = owners.searchsorted(np.arange(len(bounds))).tolist()
+        places, labels, own = positions.tolist(), chosen.tolist(), [words[number] for number in here.tolist()]
+        for text, (first, last), (begin, end) in zip(texts, pairwise(cuts), pairwise(edges), strict=True):
+            if begin == end:
+                yield None
+                continue
+            starts = offsets_of(text, names[first:last])
+            found = [starts[row - first] for row in rows[begin:end]]
+            yield Tagged(places[begin:end], found, own[begin:end], labels[begin:end])
+
+
+def _whole(weights: Any, unit: float = 1.0) -> Any:
+    """Weights in whole steps, as float64: exact in sums of products up to 2**53."""
+    return np.rint(weights.astype(np.float64) * STEPS * unit)
+
+
+def _groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in their order, as many together as ``TOGETHER`` allows."""
+    begin, size = 0, 0
+    for at, text in enumerate(texts):
+        if size and size + len(text) > TOGETHER:
+            yield texts[begin:at]
+            begin, size = at, 0
+        size += len(text)
+    if begin < len(texts):
+        yield texts[begin:]
 
 
 @cache
