@@ -14,6 +14,7 @@ from workers.draft import Draft, Observer, coordinates
 from workers.extract.figure_ties import tie_figures
 from workers.extract.language import identify
 from workers.extract.registry import AHEAD, EXTRACTORS, Extractor
+from workers.extract.speaker_ties import tie_speakers
 from workers.model import Enriched, Options, Outcome, RawMessage, Reason, Rejected, Step, StepResult
 from workers.normalize.dateline import find_dateline
 from workers.normalize.fields import article_fields
@@ -116,11 +117,12 @@ def _extract(extractor: Extractor, draft: Draft) -> None:
 
 def _ties(draft: Draft) -> None:
     found = draft.found
-    figures = found.get(Step.FIGURES)
-    if figures:
-        dates, entities = found.get(Step.DATES, ()), found.get(Step.ENTITIES, ())
-        arguments = (figures, dates, entities, draft.raw.text, draft.language)
+    entities = found.get(Step.ENTITIES, ())
+    if figures := found.get(Step.FIGURES):
+        arguments = (figures, found.get(Step.DATES, ()), entities, draft.raw.text, draft.language)
         found[Step.FIGURES] = draft.run(Step.FIGURES, figures, tie_figures, *arguments)
+    if entities and (quotes := found.get(Step.QUOTES)):
+        found[Step.QUOTES] = draft.run(Step.QUOTES, quotes, tie_speakers, quotes, entities)
 
 
 def _extras(draft: Draft) -> None:
@@ -139,8 +141,8 @@ STAGES: dict[str, Stage] = {
     "ties": _ties,
     "extras": _extras,
 }
-"""The steps in their order; ``names``: source, agency, credits, dateline; ``ties``: of figures to places and dates;
-``extras``: the user's own extractors."""
+"""The steps in their order; ``names``: source, agency, credits, dateline; ``ties``: of figures to places and dates,
+of speakers to entities; ``extras``: the user's own extractors."""
 
 
 def _begin(message: RawMessage, options: Options, observer: Observer | None) -> Outcome | Draft:

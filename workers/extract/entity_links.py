@@ -71,15 +71,19 @@ def country_names() -> dict[str, str]:
 
 
 @cache
-def _sources() -> dict[str, tuple[str, str]]:
-    """``(id, name)`` by the names of the registry of sources; long ones also in lower case."""
+def _sources() -> dict[str, tuple[str, str | None]]:
+    """``(id, name)`` by the names of the registry of sources; long ones also in lower case.
+
+    A government or body of states keeps the name that it has in the text: the registry has that of its news site.
+    """
     rows = json.loads(files("workers.normalize").joinpath("data/sources.json").read_text(encoding="utf-8"))
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str | None]] = {}
     for row in rows:
         if row["kind"] == "aggregator":
             continue
+        known = row["id"], None if row["kind"] == "government" else row["name"]
         for name in (row["name"], *row.get("aliases", ())):
-            found.setdefault(name, (row["id"], row["name"]))
+            found.setdefault(name, known)
             if len(name) > _SHORT:
-                found.setdefault(name.lower(), (row["id"], row["name"]))
+                found.setdefault(name.lower(), known)
     return found
