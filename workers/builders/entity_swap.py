@@ -45,7 +45,7 @@ def listed_names(code: str) -> list[str]:
     """Listed names of a kind of the Latin script that English capitals fit."""
     return [
         " ".join(w if w in ("of", "the", "and", "de", "del", "la") else w[:1].upper() + w[1:] for w in name.split())
-        for name, kind in names().items()
+        for name, kind in ((each, names().get(each) or "") for each in names())
         if kind[0] == code
         and name.isascii()
         and name[0].isalpha()
@@ -191,7 +191,7 @@ class Swap:
     def new_place(self, text: str) -> str:
         """Another place: a country for a country, the same head ("Lake", "District")."""
         folded = text.lower()
-        known = names().get(folded, "")
+        known = names().get(folded) or ""
         if known.startswith("K"):
             return self.dice.choice([name for name in listed_names("K") if len(name) < 16])
         lists = own_words()
@@ -234,7 +234,7 @@ class Swap:
         new = []
         for each in parts:
             low = each.lower()
-            if names().get(low, "")[:1] in ("K", "L"):
+            if (names().get(low) or "")[:1] in ("K", "L"):
                 new.append(self.name(each, "LOC"))
             elif low in peoples():
                 new.append(self.name(each, "NORP"))

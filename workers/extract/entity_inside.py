@@ -41,7 +41,7 @@ def inner_kind(folded: str) -> str:
     lists = own_words()
     if folded in peoples() or folded in lists["group"]:
         return PEOPLE
-    code = names().get(folded, "")
+    code = names().get(folded) or ""
     if code[:1] == "K" or folded in country_aliases() or folded in regions():
         return PLACE
     if " " in folded:

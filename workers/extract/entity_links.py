@@ -26,7 +26,7 @@ def country_of(name: str) -> str | None:
     folded = name.lower().replace("’", "'")
     code = country_aliases().get(folded)
     if code is None:
-        known = names().get(folded, "")
+        known = names().get(folded) or ""
         code = known[1:3] if known[:1] == "K" else None
     return code
 
@@ -46,7 +46,7 @@ def link_place(name: str) -> Link | None:
     code = country_of(name)
     if code is not None:
         return link_country(code)
-    known = names().get(name.lower(), "")
+    known = names().get(name.lower()) or ""
     if known[:1] == "L" and ":" in known:
         number = known.partition(":")[2]
         return Link(f"geonames:{number}", None, (("geonames", number),))

@@ -94,7 +94,7 @@ class Reader:
             if last >= len(self._words) or (not self._is_capital(last) and length > 1):
                 continue
             name = " ".join(self._folded[at : at + length])
-            code = names().get(name, "")
+            code = names().get(name) or ""
             if (code[:1] == "K" and (length > 1 or len(name) >= _SHORT)) or (name in regions() and len(name) > 1):
                 return length, PLACE
             if code[:1] == "O" and (length > 1 or (self._words[at].isupper() and len(name) > 2)):

@@ -6,6 +6,7 @@ full one forgets. What a text gives does not depend on what was met before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -17,8 +18,8 @@ from workers.extract.entity_lattice import REACH
 from workers.extract.entity_tokens import split_piece
 from workers.extract.entity_words import own_words
 
-ROOM = 49_152
-PIECES = 98_304
+ROOM = 32_768
+PIECES = 49_152
 """Words, and pieces of text, that are kept; a full table keeps the half that was met first: the common ones."""
 _WIDTH = 2 * REACH + 1
 
@@ -48,22 +49,26 @@ class Vocabulary:
     def number(self, texts: list[list[str]]) -> list[list[int]] | None:
         """The numbers of the words of each text, given as pieces; new words get theirs. None where they are too many to
         be known at once."""
-        known = [list(map(self._pieces.get, pieces)) for pieces in texts]
-        if not any(None in found for found in known):
-            return [list(chain.from_iterable(found)) for found in known]  # type: ignore[arg-type]
-        new = self._new(texts)
-        if not self._fits(new):
+        known = self._look_up(texts)
+        new = self._new(texts, known)
+        if new and not self._fits(new):
             self._shrink()
-            new = self._new(texts)
+            known = self._look_up(texts)
+            new = self._new(texts, known)
             if not self._fits(new):
                 # Met with an empty table, so that it does not depend on what was met before.
                 self._clear()
-                new = self._new(texts)
+                known = self._look_up(texts)
+                new = self._new(texts, known)
                 if not self._fits(new):
                     return None
         for piece, words in new.items():
             self._pieces[piece] = tuple([self._number(word) for word in words])
-        return [[number for piece in pieces for number in self._pieces[piece]] for pieces in texts]
+        if new:
+            for pieces, found in zip(texts, known, strict=True):
+                for at in _gaps(found):
+                    found[at] = self._pieces[pieces[at]]
+        return [list(chain.from_iterable(found)) for found in known]  # type: ignore[arg-type]
 
     def learn(self, numbers: Any) -> None:
         """Rows for those of the words that have none yet."""
@@ -82,9 +87,19 @@ class Vocabulary:
         self.rows.reshape(self.room, -1)[unknown] = sums
         self._known[unknown] = True
 
-    def _new(self, texts: list[list[str]]) -> dict[str, list[str]]:
+    def _look_up(self, texts: list[list[str]]) -> list[list[tuple[int, ...] | None]]:
         known = self._pieces
-        return {piece: split_piece(piece) for pieces in texts for piece in pieces if piece not in known}
+        return [list(map(known.get, pieces)) for pieces in texts]
+
+    def _new(self, texts: list[list[str]], known: list[list[tuple[int, ...] | None]]) -> dict[str, list[str]]:
+        """The pieces that have no numbers yet, with their words."""
+        new: dict[str, list[str]] = {}
+        for pieces, found in zip(texts, known, strict=True):
+            for at in _gaps(found):
+                piece = pieces[at]
+                if piece not in new:
+                    new[piece] = split_piece(piece)
+        return new
 
     def _fits(self, new: dict[str, list[str]]) -> bool:
         """Whether there is room for new pieces, were each of their words new and its small letters too."""
@@ -128,3 +143,11 @@ class Vocabulary:
             self.weights[number] = heading_weight(word, capital)
             self.folds[number] = number if small else fold
         return number
+
+
+def _gaps(found: list[tuple[int, ...] | None]) -> Iterator[int]:
+    """Where a list has None."""
+    at = -1
+    for _ in range(found.count(None)):
+        at = found.index(None, at + 1)
+        yield at
