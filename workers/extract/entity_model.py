@@ -27,6 +27,8 @@ from workers.extract.entity_vocabulary import PIECES, ROOM, Vocabulary
 STEPS = 4096.0
 TOGETHER = 150_000
 """Characters of texts that are read together: what they need in memory is bounded."""
+BLOCK = 256
+"""Rows that are multiplied at a time."""
 CUT = 20_000
 """Characters that are read of a text of more different words than the vocabulary has room for."""
 _PLACES = np.arange(2 * REACH + 1)[:, None]
@@ -97,7 +99,7 @@ class Tagger:
         self._switch(hidden, ids, bounds, positions, owners, here, folds)
         np.maximum(hidden, 0, out=hidden)
         whole = np.rint(hidden * np.float32(STEPS)).astype(np.float64)
-        scores = whole @ self._labels
+        scores = _product(whole, self._labels)
         scores += self._offset
         self._pool(scores, whole, owners * known.room + folds)
         chosen = decode(scores, self._moves, lattice.firsts)
@@ -131,7 +133,7 @@ class Tagger:
         starts = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
         counts = np.append(starts[1:], len(order)) - starts
         mean = np.rint(np.add.reduceat(whole[order], starts, axis=0) / counts[:, None])
-        scores[order] += (mean @ self._pooled).repeat(counts, axis=0)
+        scores[order] += _product(mean, self._pooled).repeat(counts, axis=0)
 
     def _read(
         self, texts: Sequence[str], ids: Any, bounds: Any, positions: Any, owners: Any, here: Any, chosen: Any
@@ -155,6 +157,17 @@ class Tagger:
             starts = offsets_of(text, names[first:last])
             found = [starts[row - first] for row in rows[begin:end]]
             yield Tagged(places[begin:end], found, own[begin:end], labels[begin:end])
+
+
+def _product(rows: Any, weights: Any) -> Any:
+    """``rows @ weights``, a block of rows at a time: OpenBLAS takes all processors for a product of more than 262,144
+    multiplications, and then waits for them in a loop that cost the whole core a third of its speed."""
+    if len(rows) <= BLOCK:
+        return rows @ weights
+    product = np.empty((len(rows), weights.shape[1]))
+    for at in range(0, len(rows), BLOCK):
+        np.matmul(rows[at : at + BLOCK], weights, out=product[at : at + BLOCK])
+    return product
 
 
 def _whole(weights: Any, unit: float = 1.0) -> Any:
