@@ -55,6 +55,10 @@ def country_aliases() -> dict[str, str]:
     return {word.replace("_", " "): code for code, words in data["countries"].items() for word in words.split()}
 
 
+_RECENT = 8_192
+"""Names whose codes are at hand: what is asked for is asked for again."""
+
+
 class Names:
     """Codes by name. The names stay one string and are found in it by their CRC-32, for a tenth of the memory."""
 
@@ -68,9 +72,19 @@ class Names:
             places.append(at)
             at = lines.index(b"\n", at) + 1
         self._keys, self._places = _in_order(keys, places)
+        self._recent: dict[str, str | None] = {}
 
     def get(self, name: str) -> str | None:
         """The code of a name in lower case; None where it is unknown."""
+        recent = self._recent
+        if name in recent:
+            return recent[name]
+        if len(recent) >= _RECENT:
+            recent.clear()
+        recent[name] = code = self._find(name)
+        return code
+
+    def _find(self, name: str) -> str | None:
         wanted = name.encode("utf-8", "surrogatepass") + b"\t"
         key = zlib.crc32(wanted[:-1])
         at = bisect_left(self._keys, key)
