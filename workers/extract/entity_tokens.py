@@ -24,7 +24,7 @@ def split_pieces(text: str) -> list[str]:
 
 def split_piece(piece: str) -> list[str]:
     """The words of a piece."""
-    return ["\n"] if piece == "\n" else _WORD.findall(piece)
+    return [piece] if piece.isalpha() or piece == "\n" else _WORD.findall(piece)
 
 
 def split_words(text: str) -> list[str]:

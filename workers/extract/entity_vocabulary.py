@@ -22,6 +22,8 @@ ROOM = 32_768
 PIECES = 49_152
 """Words, and pieces of text, that are kept; a full table keeps the half that was met first: the common ones."""
 _WIDTH = 2 * REACH + 1
+_LEARNT = 512
+"""Words whose rows are worked out together: some megabytes."""
 
 
 class Vocabulary:
@@ -62,8 +64,9 @@ class Vocabulary:
                 new = self._new(texts, known)
                 if not self._fits(new):
                     return None
+        ids = self._ids
         for piece, words in new.items():
-            self._pieces[piece] = tuple([self._number(word) for word in words])
+            self._pieces[piece] = tuple([ids[word] if word in ids else self._number(word) for word in words])
         if new:
             for pieces, found in zip(texts, known, strict=True):
                 for at in _gaps(found):
@@ -76,15 +79,17 @@ class Vocabulary:
         if not len(unknown):
             return
         unknown = np.unique(unknown)
-        flat: list[int] = []
-        starts: list[int] = []
         known, none = self._numbers, self._none
-        for number in unknown.tolist():
-            starts.append(len(flat))
-            flat.append(none)
-            flat += [known[name] for name in word_features(self.words[number]) if name in known]
-        sums = np.add.reduceat(self._vectors[flat], starts, axis=0, dtype=np.int16)
-        self.rows.reshape(self.room, -1)[unknown] = sums
+        rows = self.rows.reshape(self.room, -1)
+        for at in range(0, len(unknown), _LEARNT):
+            some = unknown[at : at + _LEARNT]
+            found = [
+                [known[name] for name in word_features(self.words[number]) if name in known] for number in some.tolist()
+            ]
+            # Padded with a row of zeros to one width: a sum along an axis is several times as fast as over uneven runs.
+            width = max(map(len, found), default=0) or 1
+            padded = [each + [none] * (width - len(each)) for each in found]
+            rows[some] = self._vectors[padded].sum(1, dtype=np.int16)
         self._known[unknown] = True
 
     def _look_up(self, texts: list[list[str]]) -> list[list[tuple[int, ...] | None]]:
