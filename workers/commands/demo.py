@@ -136,21 +136,21 @@ def _summary(event: Json) -> Text:
     text = Text()
     text.append(render.visible(event["title"] or _beginning(event)) + "\n", "bold")
     for name, value in render.facts(event):
-        if name in ("published", "source", "wire agency", "photo credit", "language"):
-            text.append(f"  {name:13}", "dim")
+        if name in ("published", "source", "wire agency", "photo credit", "language", *render.ENTITY_TYPES.values()):
+            text.append(f"  {name:15}", "dim")
             text.append(f"{value}\n")
     for date in event["dates"]:
         if date["basis"] != "explicit" and date["value"]:
-            text.append("  date         ", "dim")
+            text.append("  date           ", "dim")
             text.append(f"“{date['text']}” ", render.DATE_STYLE)
             text.append(f" {date['value']}\n")
     for quote in event["quotes"]:
         if quote["segment"] != "furniture":
-            text.append("  quote        ", "dim")
+            text.append("  quote          ", "dim")
             text.append(f"“{_short(quote['text'])}”", render.QUOTE_STYLE)
             text.append(f" {render.describe_speaker(quote)}\n")
     for figure in event["figures"]:
-        text.append("  figure       ", "dim")
+        text.append("  figure         ", "dim")
         text.append(f"“{_short(figure['text'])}” ", render.FIGURE_STYLE)
         text.append(f" {render.describe_figure(figure)}\n")
     return text
