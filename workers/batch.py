@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import logging
 import os
 from collections import Counter, deque
@@ -19,6 +18,7 @@ from msgspec.structs import replace
 from workers.dead_letter import Stamp
 from workers.emit import records
 from workers.files import read_records
+from workers.memory import settle
 from workers.model import Options, RawMessage, Rejected
 from workers.pipeline import process_batch
 
@@ -78,8 +78,7 @@ def enrich(paths: Iterable[Path], options: Options, jobs: int) -> Iterator[Done]
 
     Raises ``InputError`` for a file that cannot be read, ``BrokenProcessPool`` where a process was killed.
     """
-    gc.collect()
-    gc.freeze()  # what the imports left is there to stay: no collection needs to look at it
+    settle()
     chunks = _chunks(read_numbered(paths))
     if jobs <= 1:
         for chunk in chunks:

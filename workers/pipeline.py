@@ -52,7 +52,7 @@ def process_batch(
     if lap is not None:
         lap("decode")
     for name, stage in STAGES.items():
-        look_ahead(name, [outcome for outcome in outcomes if isinstance(outcome, Draft)])
+        _look_ahead(name, [outcome for outcome in outcomes if isinstance(outcome, Draft)])
         for index, draft in enumerate(outcomes):
             if isinstance(draft, Draft):
                 try:
@@ -94,7 +94,7 @@ def _publication(draft: Draft) -> None:
     draft.modified = draft.run(Step.MODIFIED, None, find_modified, raw, segments, source, draft.published)
 
 
-def look_ahead(stage: str, drafts: Sequence[Draft]) -> None:
+def _look_ahead(stage: str, drafts: Sequence[Draft]) -> None:
     """Work out what ``stage`` has in ``AHEAD`` for the articles together; where that raises, each does it alone."""
     step = _STEPS_AHEAD.get(stage)
     if step is None:

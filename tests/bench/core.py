@@ -7,24 +7,20 @@ Run as a program it prints one JSON object; `run` calls it in a process of its o
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 
 from tests.bench.load import articles, as_values
-from workers.decode import decode
-from workers.draft import Draft
 from workers.emit import Stamp, records
-from workers.model import Options, RawArticle, RawMessage, Step
-from workers.pipeline import STAGES, look_ahead, process, process_batch
+from workers.memory import settle
+from workers.model import Options, RawMessage, Step
+from workers.pipeline import process, process_batch
 
-T = TypeVar("T")
 BATCH = 32
 """Records at a time, as the worker takes them."""
 
@@ -57,33 +53,22 @@ def step_costs(values: list[bytes], batch: int = BATCH) -> dict[str, float]:
     """Microseconds an article for decoding, each stage and emitting, on the same values, a batch at a time."""
     spent: dict[str, float] = defaultdict(float)
     messages = messages_of(values)
-    options = Options()
+    last = 0.0
 
-    def timed(name: str, work: Callable[[], T]) -> T:
-        begun = time.process_time()
-        result = work()
-        spent[name] += time.process_time() - begun
-        return result
+    def lap(name: str) -> None:
+        nonlocal last
+        now = time.process_time()
+        spent[name] += now - last
+        last = now
 
     for start in range(0, len(messages), batch):
         some = messages[start : start + batch]
-        raws = timed("decode", lambda some=some: [decode(message, options) for message in some])  # type: ignore[misc]
-        drafts = [
-            Draft(m, raw, options, None) for m, raw in zip(some, raws, strict=True) if isinstance(raw, RawArticle)
-        ]
-        for name, stage in STAGES.items():
-            timed(name, lambda name=name, stage=stage, drafts=drafts: run_stage(name, stage, drafts))  # type: ignore[misc]
-        outcomes = timed("identity", lambda drafts=drafts: [draft.finish() for draft in drafts])  # type: ignore[misc]
-        pairs = [(draft.message, outcome) for draft, outcome in zip(drafts, outcomes, strict=True)]
-        timed("emit", lambda pairs=pairs: [records(m, o, stamp=STAMP, limits=options.limits) for m, o in pairs])  # type: ignore[misc]
+        last = time.process_time()
+        outcomes = process_batch(some, EVERYTHING, lap=lap)
+        for message, outcome in zip(some, outcomes, strict=True):
+            records(message, outcome, stamp=STAMP, limits=EVERYTHING.limits)
+        lap("emit")
     return {name: seconds / len(values) * 1e6 for name, seconds in spent.items()}
-
-
-def run_stage(name: str, stage: Callable[[Draft], None], drafts: list[Draft]) -> None:
-    """One stage over a batch, as ``process_batch`` runs it."""
-    look_ahead(name, drafts)
-    for draft in drafts:
-        stage(draft)
 
 
 def cost_by_length(texts: list[str]) -> dict[int, float]:
@@ -106,8 +91,7 @@ def main() -> None:
     documents: list[dict[str, Any]] = articles()
     values = as_values(documents)
     rate(values[:200], rounds=1)
-    gc.collect()
-    gc.freeze()  # as the worker does when it starts
+    settle()  # as the worker does when it starts
     figures = {
         "articles": len(values),
         "characters": sum(len(d.get("text") or "") for d in documents) / len(documents),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -15,6 +14,7 @@ from workers.broker.header_names import accept_any_header_name
 from workers.broker.pulse import Pulse
 from workers.broker.slots import Slot
 from workers.logs import configure
+from workers.memory import settle
 from workers.metrics import Metrics
 from workers.serve import Server
 from workers.settings import Settings
@@ -43,8 +43,7 @@ def run(settings: Settings, *, tied: bool = False) -> int:
     metrics = Metrics(version=VERSION).with_process()
     metrics.ready.set_function(lambda: 0.0 if pulse.ready() else 1.0)
     server = slot = None
-    gc.collect()
-    gc.freeze()  # what the imports left is there to stay: no collection needs to look at it
+    settle()
     try:
         slot = Slot(settings.state_dir / "slots", f"{settings.prefix}-enrich")
         name = f"{settings.prefix}-enrich-{settings.worker_name}-{slot.number}"

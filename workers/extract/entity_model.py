@@ -96,21 +96,23 @@ class Tagger:
         folds = known.folds[here]
         bounds = np.array([*firsts, len(ids)])
         owners = bounds.searchsorted(positions, side="right") - 1
-        self._switch(hidden, ids, bounds, positions, owners, here, folds)
+        edges = owners.searchsorted(np.arange(len(bounds))).tolist()
+        self._switch(hidden, ids, bounds, positions, edges, here, folds)
         np.maximum(hidden, 0, out=hidden)
         whole = np.rint(hidden * np.float32(STEPS)).astype(np.float64)
         scores = _product(whole, self._labels)
         scores += self._offset
         self._pool(scores, whole, owners * known.room + folds)
         chosen = decode(scores, self._moves, lattice.firsts)
-        return list(self._read(texts, ids, bounds, positions, owners, here, chosen))
+        return list(self._read(texts, ids, bounds, positions, edges, here, chosen))
 
-    def _switch(self, hidden: Any, ids: Any, bounds: Any, positions: Any, owners: Any, here: Any, folds: Any) -> None:
+    def _switch(
+        self, hidden: Any, ids: Any, bounds: Any, positions: Any, edges: list[int], here: Any, folds: Any
+    ) -> None:
         """Add what a text says of its candidates beside the words around them."""
         known = self._vocabulary
         small = np.zeros(len(positions), dtype=bool)
         present = np.zeros(known.room, dtype=bool)
-        edges = owners.searchsorted(np.arange(len(bounds))).tolist()
         for (first, last), (begin, end) in zip(pairwise(bounds.tolist()), pairwise(edges), strict=True):
             inner = ids[first:last]
             present[inner] = True
@@ -136,7 +138,7 @@ class Tagger:
         scores[order] += _product(mean, self._pooled).repeat(counts, axis=0)
 
     def _read(
-        self, texts: Sequence[str], ids: Any, bounds: Any, positions: Any, owners: Any, here: Any, chosen: Any
+        self, texts: Sequence[str], ids: Any, bounds: Any, positions: Any, edges: list[int], here: Any, chosen: Any
     ) -> Iterator[Tagged | None]:
         """Cut the candidates up by text and find where they start."""
         words = self._vocabulary.words
@@ -148,7 +150,6 @@ class Tagger:
         rows = visited.searchsorted(positions).tolist()
         names = [words[number] for number in ids[visited].tolist()]
         cuts = visited.searchsorted(bounds).tolist()
-        edges = owners.searchsorted(np.arange(len(bounds))).tolist()
         places, labels, own = positions.tolist(), chosen.tolist(), [words[number] for number in here.tolist()]
         for text, (first, last), (begin, end) in zip(texts, pairwise(cuts), pairwise(edges), strict=True):
             if begin == end:

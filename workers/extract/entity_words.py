@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ import numpy as np
 @cache
 def own_words() -> dict[str, frozenset[str]]:
     """Our own lists by name: ``title``, ``role``, ``head`` and so on; ``tails`` and ``particles`` among them."""
-    data = tomllib.loads(_read("entities.toml").decode("utf-8"))
+    data = _lists()
     lists = {name: frozenset(words.split()) for name, words in data["words"].items()}
     lists["tails"] = frozenset(data["tails"]["words"].split())
     lists["particles"] = frozenset(data["joining"]["particles"].split())
@@ -32,7 +33,7 @@ def own_words() -> dict[str, frozenset[str]]:
 @cache
 def peoples() -> dict[str, str]:
     """ISO 3166-1 codes by adjectives and names of peoples ("russian", "costa ricans")."""
-    data = tomllib.loads(_read("entities.toml").decode("utf-8"))
+    data = _lists()
     found: dict[str, str] = {}
     for code, words in data["peoples"].items():
         for word in words.split():
@@ -45,13 +46,13 @@ def peoples() -> dict[str, str]:
 @cache
 def regions() -> frozenset[str]:
     """Our own list of places: regions, states, rivers, great cities."""
-    return frozenset(tomllib.loads(_read("entities.toml").decode("utf-8"))["names"]["regions"])
+    return frozenset(_lists()["names"]["regions"])
 
 
 @cache
 def country_aliases() -> dict[str, str]:
     """ISO 3166-1 codes by names of countries that CLDR has not ("uk", "drc")."""
-    data = tomllib.loads(_read("entities.toml").decode("utf-8"))
+    data = _lists()
     return {word.replace("_", " "): code for code, words in data["countries"].items() for word in words.split()}
 
 
@@ -143,6 +144,11 @@ def _in_order(keys: array[int], values: array[int]) -> tuple[array[int], array[i
     ordered = (np.frombuffer(each, dtype=np.uint32)[order].tobytes() for each in (keys, values))
     first, second = (array("I", each) for each in ordered)
     return first, second
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(_read("entities.toml").decode("utf-8"))
 
 
 def _read(name: str) -> bytes:

@@ -15,12 +15,12 @@ _ORDER = {"place": 0, "organization": 1, "person": 2}
 def tie_speakers(quotes: tuple[Quote, ...], entities: tuple[Entity, ...]) -> tuple[Quote, ...]:
     """The quotations, each speaker with ``entity``, the id of an entity of the article, where one is plain."""
     by_name: dict[str, str] = {}
-    for entity in sorted(entities, key=lambda each: _ORDER[each.type]):
+    ordered = sorted(entities, key=lambda each: _ORDER[each.type])
+    for entity in ordered:
         for mention in entity.mentions:
             if not mention.adjective:
                 by_name[mention.text] = entity.id
-    for entity in sorted(entities, key=lambda each: _ORDER[each.type]):
-        by_name[entity.name] = entity.id
+    by_name.update((entity.name, entity.id) for entity in ordered)
     people = sorted(
         (mention.start, mention.end, entity.id)
         for entity in entities
