@@ -33,8 +33,9 @@ def launch(command: list[str], *, log: Path, folder: Path, environment: dict[str
 def runs(pid: int, argument: str) -> bool:
     """Whether ``pid`` lives and was started with ``argument``: a process id alone may be another program's by now."""
     child = _started.get(pid)
-    if child is not None and child.poll() is not None:
-        return False
+    if child is not None:
+        # Its id is its own until it is waited for; while it is being started its command line may still be empty.
+        return child.poll() is None
     try:
         return argument.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except FileNotFoundError:
