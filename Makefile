@@ -91,8 +91,8 @@ docs: setup ## Write again what is generated: event reference, metrics, rules, d
 	@$(BIN)/python -m tests.docs_are_current --write
 
 lock: ## Resolve the locks again (needs uv)
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes -o deploy/locks/run.txt
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --extra local --group dev --universal --python-version 3.11 --generate-hashes -o deploy/locks/dev.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --extra console --universal --python-version 3.11 --generate-hashes -o deploy/locks/run.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q pyproject.toml --extra local --extra console --group dev --universal --python-version 3.11 --generate-hashes -o deploy/locks/dev.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q deploy/locks/bench.in --universal --python-version 3.11 --generate-hashes -o deploy/locks/bench.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q deploy/locks/build.in --universal --python-version 3.11 --generate-hashes -o deploy/locks/build.txt
 
